@@ -1,0 +1,3 @@
+from tuoke.cli import main
+
+main()

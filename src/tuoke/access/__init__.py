@@ -1,0 +1,1 @@
+"""Who may see and change what, as data; people, departments, roles and sessions."""

@@ -1,0 +1,1 @@
+"""The HTTP door: parse, call one verb, shape the answer."""

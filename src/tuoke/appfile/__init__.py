@@ -1,0 +1,1 @@
+"""An app as text: read, check and apply a folder of YAML."""

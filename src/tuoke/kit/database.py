@@ -1,0 +1,131 @@
+"""The one PostgreSQL: an engine, a transaction for a door, and the migrations of our own tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib import resources
+from typing import Any
+
+import orjson
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from tuoke.kit.errors import Unavailable
+from tuoke.kit.words import say
+
+Connection = AsyncConnection
+Engine = AsyncEngine
+
+_MIGRATION = re.compile(r"(\d{4})_[a-z0-9_]+\.sql")
+_MIGRATION_LOCK = 7_030_001
+
+
+def make_engine(url: str, *, pool_size: int = 10, application: str = "tuoke") -> Engine:
+    """An engine over asyncpg. `url`: postgresql://…; a Unix socket folder is given as `?host=/folder`."""
+    return create_async_engine(
+        _asyncpg_url(url),
+        pool_size=pool_size,
+        max_overflow=pool_size,
+        pool_recycle=1800,
+        json_serializer=lambda value: orjson.dumps(value, default=str).decode(),
+        json_deserializer=orjson.loads,
+        connect_args={
+            "server_settings": {
+                "application_name": application,
+                "timezone": "UTC",
+                "idle_in_transaction_session_timeout": "60000",
+                "jit": "off",
+            }
+        },
+    )
+
+
+def _asyncpg_url(url: str) -> str:
+    scheme, rest = url.split("://", 1)
+    if scheme not in ("postgresql", "postgres", "postgresql+asyncpg"):
+        raise Unavailable(say("数据库地址要以 postgresql:// 开头", "The database URL must begin with postgresql://"))
+    return f"postgresql+asyncpg://{rest}"
+
+
+@asynccontextmanager
+async def begin(engine: Engine) -> AsyncIterator[Connection]:
+    """One transaction: commits at the end of the block, rolls back on any error."""
+    async with engine.begin() as db:
+        yield db
+
+
+async def run_sql(db: Connection, statement: str, *values: Any) -> Any:
+    """One statement with `$1 …` places, without SQLAlchemy's compiler. For the few hot statements."""
+    return await db.exec_driver_sql(statement, tuple(values))
+
+
+def shipped_migrations() -> list[tuple[int, str, str]]:
+    """(number, name, sql) of `tuoke/migrations/*.sql`, in order."""
+    found: list[tuple[int, str, str]] = []
+    for entry in resources.files("tuoke.migrations").iterdir():
+        match = _MIGRATION.fullmatch(entry.name)
+        if match:
+            found.append((int(match[1]), entry.name, entry.read_text(encoding="utf-8")))
+    return sorted(found)
+
+
+async def migrate(engine: Engine) -> list[str]:
+    """Bring our own tables up to date; returns what was applied. Safe to call from several processes.
+
+    Raises Unavailable when the database was written by a newer Tuoke.
+    """
+    applied: list[str] = []
+    shipped = shipped_migrations()
+    async with engine.begin() as db:
+        # Serialises first starts only; no data is ever guarded by an advisory lock.
+        await db.execute(text("select pg_advisory_xact_lock(:key)"), {"key": _MIGRATION_LOCK})
+        await db.execute(text("create schema if not exists tuoke"))
+        await db.execute(
+            text(
+                "create table if not exists tuoke.migration("
+                " number int primary key, name text not null, at timestamptz not null default now())"
+            )
+        )
+        done = set((await db.execute(text("select number from tuoke.migration"))).scalars())
+        newest = shipped[-1][0] if shipped else 0
+        if done and max(done) > newest:
+            raise Unavailable(
+                say(
+                    "数据由更新版本的拓客写入（结构 {theirs}，本程序 {ours}）。请用新版本启动，或从备份恢复到另一个数据目录。",
+                    "This data was written by a newer Tuoke (structure {theirs}, this program {ours}). "
+                    "Start the newer version, or restore a backup into another data folder.",
+                    theirs=max(done),
+                    ours=newest,
+                )
+            )
+        for number, name, sql in shipped:
+            if number in done:
+                continue
+            for statement in split_statements(sql):
+                await db.exec_driver_sql(statement)
+            await db.execute(
+                text("insert into tuoke.migration(number, name) values (:number, :name)"),
+                {"number": number, "name": name},
+            )
+            applied.append(name)
+    return applied
+
+
+async def migrations_in_order(engine: Engine) -> bool:
+    """True when the database answers and has exactly the shipped migrations."""
+    async with engine.connect() as db:
+        done = set((await db.execute(text("select number from tuoke.migration"))).scalars())
+    return done == {number for number, _, _ in shipped_migrations()}
+
+
+def split_statements(sql: str) -> list[str]:
+    """The statements of a migration file: separated by a line that is only `--`, or by `;` at line ends
+    when the file has no such line. asyncpg prepares one statement at a time."""
+    if re.search(r"^--$", sql, re.M):
+        parts = re.split(r"^--$", sql, flags=re.M)
+    else:
+        parts = re.split(r";[ \t]*$", sql, flags=re.M)
+    kept = [re.sub(r"^\s*--.*$", "", part, flags=re.M).strip().rstrip(";") for part in parts]
+    return [part for part in kept if part]

@@ -1,0 +1,1 @@
+"""Our own tables, as numbered SQL files; forward only."""

@@ -1,0 +1,1 @@
+"""What one can do with records, each as one verb in the caller's transaction."""

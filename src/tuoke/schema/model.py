@@ -1,0 +1,184 @@
+"""A table as metadata: an immutable snapshot, loaded once per metadata version."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Literal
+
+import sqlalchemy as sa
+from pydantic import BaseModel, ConfigDict, Field as Setting
+
+from tuoke.kit.errors import Invalid, NotFound
+from tuoke.kit.registry import Registry
+from tuoke.kit.words import Words, say
+from tuoke.schema.field_type import FieldType, NoOptions, Options
+
+FIELD_TYPES: Registry[FieldType] = Registry("field type", FieldType).load("tuoke.schema.fields")
+
+SCHEMA = "work"
+"""The workspace's own PostgreSQL schema; nothing but tables of records stands in it."""
+
+KEY = re.compile(r"[a-z][a-z0-9_]{0,47}")
+"""Keys are ASCII and short enough for every name PostgreSQL derives from them."""
+
+SYSTEM_FIELDS = ("id", "created_at", "created_by", "updated_at", "updated_by")
+
+
+class Label(BaseModel):
+    """A name in both languages."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    zh: str = Setting(min_length=1, max_length=80)
+    en: str = Setting(min_length=1, max_length=80)
+
+
+class Effect(BaseModel):
+    """What else is written, in the same transaction, when a record of this table is created or updated.
+
+    `set` values: a constant, or `"$field"` for a value of the record that was written, or `"@now"`, `"@me"`.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    on: Literal["create", "update", "create_or_update"] = "create"
+    when: dict[str, Any] | None = None
+    """A filter tree the written record must match."""
+    changed: list[str] = []
+    """For updates: only when one of these fields changed."""
+    create: str | None = None
+    """Key of the table a record is created in, or"""
+    update: str | None = None
+    """a link field of this table: the linked record is updated."""
+    unless_linked: str | None = None
+    """For `create`: the field of the new table's record that points back; its presence stops a second one."""
+    set: dict[str, Any] = {}
+
+
+class TableSettings(BaseModel):
+    """What a table says about itself beyond its fields. Names of fields, all optional."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    title: str | None = None
+    """The field a record is called by."""
+    subtitle: str | None = None
+    owner: str | None = None
+    """The `user` field that says whose record it is; row rules and the pool ask it."""
+    department: str | None = None
+    """The `department` field; a record without owner lies in this department's pool."""
+    pool: bool = False
+    stage: str | None = None
+    """The `dropdown` field drawn as the stage bar."""
+    tracked: list[str] = []
+    """Fields whose changes are kept as field_change rows for funnels and the timeline."""
+    match: list[str] = []
+    """Fields that say two records are the same; default match keys of an import."""
+    columns: list[str] = []
+    """Columns a new list shows."""
+    facts: list[str] = []
+    """Fields the record page shows at the top."""
+    timeline: str | None = None
+    """For a table that stands in timelines: its moment, such as `happened_at`."""
+    summary: list[str] = []
+    """For a table in timelines: the fields an entry shows."""
+    icon: str = "table"
+    menu: int | None = None
+    """Place in the menu; absent = reached through search and related lists only."""
+    effects: list[Effect] = []
+    views: list[dict[str, Any]] = []
+    """Shipped views: {key, label: {zh, en}, filter, sort, columns}."""
+
+
+@dataclass(frozen=True)
+class Field:
+    key: str
+    type: str
+    label: Label
+    options: Options = field(default_factory=NoOptions)
+    required: bool = False
+    unique: bool = False
+    aliases: tuple[str, ...] = ()
+    """Further headings an import knows this field by."""
+    help: Label | None = None
+    default: Any = None
+    """JSON value, or a symbol such as `@me`, `@my_department`, `@now`."""
+    source: str = "user"
+    """`app` when shipped, `user` when the firm added it."""
+    id: int = 0
+
+    @property
+    def kind(self) -> FieldType:
+        return FIELD_TYPES.get(self.type)
+
+    @property
+    def is_automatic(self) -> bool:
+        return bool(getattr(self.kind, "automatic", False))
+
+
+@dataclass(frozen=True)
+class Table:
+    key: str
+    label: Label
+    fields: tuple[Field, ...]
+    settings: TableSettings = field(default_factory=TableSettings)
+    source: str = "user"
+    id: int = 0
+
+    @cached_property
+    def by_key(self) -> dict[str, Field]:
+        return {f.key: f for f in self.fields}
+
+    def field(self, key: str) -> Field:
+        """Raises Invalid; a hidden field is answered with the same words by `query`."""
+        found = self.by_key.get(key)
+        if found is None:
+            raise no_such_field(key)
+        return found
+
+    @cached_property
+    def sa(self) -> sa.Table:
+        """The physical table. Read only where tests/test_house.py allows it."""
+        named = {f.key: sa.Column(f.key, f.kind.column_type(f.options)) for f in self.fields}
+        system = [
+            sa.Column("id", sa.BigInteger, primary_key=True),
+            sa.Column("version", sa.Integer, nullable=False),
+            sa.Column("deleted_at", sa.DateTime(timezone=True)),
+        ]
+        rest = [column for key, column in named.items() if key != "id"]
+        return sa.Table(self.key, sa.MetaData(schema=SCHEMA), *system, *rest)
+
+
+def no_such_field(key: str) -> Invalid:
+    return Invalid(say("没有字段「{key}」", "There is no field {key!r}", key=key), field=key)
+
+
+class Catalog:
+    """All tables of the workspace at one metadata version."""
+
+    def __init__(self, tables: tuple[Table, ...], version: int) -> None:
+        self.tables = {t.key: t for t in tables}
+        self.version = version
+
+    def table(self, key: str) -> Table:
+        """Raises NotFound."""
+        found = self.tables.get(key)
+        if found is None:
+            raise NotFound(say("没有「{key}」这张表", "There is no table {key!r}", key=key), table=key)
+        return found
+
+    def __iter__(self):
+        return iter(self.tables.values())
+
+
+def system_fields() -> tuple[Field, ...]:
+    """The fields every table has; the verbs fill them."""
+    return (
+        Field("id", "id", Label(zh="编号", en="ID"), source="app"),
+        Field("created_at", "created_at", Label(zh="创建时间", en="Created at"), source="app"),
+        Field("created_by", "created_by", Label(zh="创建人", en="Created by"), source="app"),
+        Field("updated_at", "updated_at", Label(zh="更新时间", en="Updated at"), source="app"),
+        Field("updated_by", "updated_by", Label(zh="更新人", en="Updated by"), source="app"),
+    )
+
+
+__all__ = ["FIELD_TYPES", "KEY", "SCHEMA", "SYSTEM_FIELDS", "Catalog", "Effect", "Field", "Label", "Table", "TableSettings", "Words", "no_such_field", "system_fields"]

@@ -1,0 +1,1 @@
+"""The processes that do jobs and read the change log."""
