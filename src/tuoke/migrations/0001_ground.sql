@@ -115,7 +115,7 @@ create table bus.write (
   seq bigint
 );
 
-create unique index write_seq on bus.write (seq) where seq is not null;
+create unique index write_by_seq on bus.write (seq) where seq is not null;
 
 create index write_unnumbered on bus.write (id) where seq is null;
 

@@ -1,0 +1,89 @@
+"""One real PostgreSQL for the whole run: the product's own launcher, migrations and engine."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from itertools import count
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+
+from tuoke.kit import pg
+from tuoke.kit.database import Connection, Engine, make_engine, migrate
+
+# Tests lose nothing in a power cut, so they need not wait for the disk.
+_FAST = {
+    "fsync": "off",
+    "full_page_writes": "off",
+    "synchronous_commit": "off",
+    "shared_buffers": "128MB",
+    "autovacuum": "off",
+    "max_wal_size": "1GB",
+}
+_TEMPLATE = "tuoke_template"
+_numbers = count(1)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[pg.Server]:
+    """A running embedded PostgreSQL in a folder of its own."""
+    # Not tmp_path: pytest's folders are closed to the user PostgreSQL runs as when root runs the tests.
+    data = Path(tempfile.mkdtemp(prefix="tuoke-test-"))
+    data.chmod(0o711)
+    server = pg.start(data, pg.Launch(settings=_FAST, elsewhere=data / "elsewhere"))
+    yield server
+    server.stop()
+    shutil.rmtree(data)
+
+
+@pytest_asyncio.fixture(scope="session")
+async def template(postgres: pg.Server) -> str:
+    """The name of a migrated database without any content, to copy from."""
+    await _run(postgres, f"create database {_TEMPLATE}")
+    engine = make_engine(postgres.url(_TEMPLATE))
+    try:
+        await migrate(engine)
+    finally:
+        await engine.dispose()
+    return _TEMPLATE
+
+
+@pytest_asyncio.fixture(scope="session")
+async def engine(postgres: pg.Server, template: str) -> AsyncIterator[Engine]:
+    """An engine on a migrated database shared by the run: leave nothing in it (see `db`, `fresh_workspace`)."""
+    await _run(postgres, f"create database tuoke_shared template {template} strategy file_copy")
+    shared = make_engine(postgres.url("tuoke_shared"))
+    yield shared
+    await shared.dispose()
+
+
+@pytest_asyncio.fixture
+async def db(engine: Engine) -> AsyncIterator[Connection]:
+    """A connection in a transaction that is rolled back after the test."""
+    async with engine.connect() as connection:
+        transaction = await connection.begin()
+        yield connection
+        await transaction.rollback()
+
+
+@pytest_asyncio.fixture
+async def fresh_workspace(postgres: pg.Server, template: str) -> AsyncIterator[Engine]:
+    """An engine on a new, migrated, empty database: for tests that must commit or use several connections."""
+    name = f"tuoke_fresh_{next(_numbers)}"
+    await _run(postgres, f"create database {name} template {template} strategy file_copy")
+    fresh = make_engine(postgres.url(name))
+    yield fresh
+    await fresh.dispose()
+    await _run(postgres, f"drop database {name} with (force)")
+
+
+async def _run(postgres: pg.Server, statement: str) -> None:
+    """One statement outside a transaction: databases cannot be made or dropped inside one."""
+    maintenance = make_engine(postgres.url("postgres"))
+    async with maintenance.connect() as connection:
+        free = await connection.execution_options(isolation_level="AUTOCOMMIT")
+        await free.exec_driver_sql(statement)
+    await maintenance.dispose()
