@@ -49,7 +49,9 @@ class Effect(BaseModel):
     create: str | None = None
     """Key of the table a record is created in, or"""
     update: str | None = None
-    """a link field of this table: the linked record is updated."""
+    """a link field of this table: the linked record is updated; nothing happens where the link is empty."""
+    only_if: dict[str, Any] | None = None
+    """For `update`: a filter tree the linked record must match before the write."""
     unless_linked: str | None = None
     """For `create`: the field of the new table's record that points back; its presence stops a second one."""
     set: dict[str, Any] = {}
@@ -67,6 +69,8 @@ class TableSettings(BaseModel):
     department: str | None = None
     """The `department` field; a record without owner lies in this department's pool."""
     pool: bool = False
+    return_reason: str | None = None
+    """The text field that keeps why a record was last returned to the pool."""
     stage: str | None = None
     """The `dropdown` field drawn as the stage bar."""
     tracked: list[str] = []
