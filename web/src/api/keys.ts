@@ -1,0 +1,7 @@
+/** Query keys that more than one room needs. A feature's own keys stand in its `api.ts`. */
+export const sessionKey = ["session"] as const;
+export const metaKey = ["meta"] as const;
+
+/** Everything cached about the records of one table hangs below this. */
+export const recordsKey = (table: string) => ["records", table] as const;
+export const recordKey = (table: string, id: number) => ["records", table, "one", id] as const;

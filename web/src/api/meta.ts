@@ -1,0 +1,136 @@
+import { queryOptions, useSuspenseQuery } from "@tanstack/react-query";
+import { z } from "@/lib/zod";
+import { call } from "./client";
+import { metaKey } from "./keys";
+import { User } from "./session";
+
+const LabelShape = z.object({ zh: z.string(), en: z.string() });
+const keys = z.array(z.string()).default([]);
+
+const View = z.object({
+  key: z.string(),
+  label: LabelShape,
+  filter: z.unknown().optional(),
+  sort: z.union([z.string(), z.array(z.string())]).nullish(),
+  columns: z.array(z.string()).nullish(),
+});
+export type View = z.infer<typeof View>;
+
+const Settings = z.object({
+  title: z.string().nullish(),
+  subtitle: z.string().nullish(),
+  owner: z.string().nullish(),
+  department: z.string().nullish(),
+  pool: z.boolean().default(false),
+  stage: z.string().nullish(),
+  columns: keys,
+  facts: keys,
+  timeline: z.string().nullish(),
+  summary: keys,
+  icon: z.string().default("table"),
+  menu: z.number().nullish(),
+  match: keys,
+  views: z.array(View).default([]),
+});
+
+const Field = z.object({
+  key: z.string(),
+  type: z.string(),
+  label: LabelShape,
+  help: LabelShape.nullish(),
+  options: z.record(z.string(), z.unknown()).nullish(),
+  required: z.boolean().default(false),
+  unique: z.boolean().default(false),
+  automatic: z.boolean().default(false),
+  default: z.unknown().optional(),
+  widget: z.string(),
+  operators: keys,
+  readable: z.boolean().default(true),
+  writable: z.boolean().default(true),
+  masked: z.boolean().default(false),
+  refers: z.object({ table: z.string(), many: z.boolean() }).nullish(),
+});
+export type Field = z.infer<typeof Field>;
+
+export const ACTIONS = [
+  "create",
+  "update",
+  "delete",
+  "claim",
+  "return",
+  "assign",
+  "transfer",
+  "import",
+  "export",
+] as const;
+export type Action = (typeof ACTIONS)[number];
+
+const Table = z.object({
+  key: z.string(),
+  label: LabelShape,
+  settings: Settings,
+  fields: z.array(Field),
+  rights: z.partialRecord(z.enum(ACTIONS), z.boolean()).default({}),
+});
+
+const Person = z.object({
+  id: z.number(),
+  name: z.string(),
+  department: z.number().nullish(),
+  active: z.boolean().default(true),
+});
+export type Person = z.infer<typeof Person>;
+
+const Department = z.object({ id: z.number(), name: z.string(), parent: z.number().nullish() });
+export type Department = z.infer<typeof Department>;
+
+const FieldType = z.object({ type: z.string(), label: LabelShape, widget: z.string(), operators: keys });
+
+const Meta = z.object({
+  version: z.union([z.number(), z.string()]),
+  workspace: z.object({ name: z.string(), time_zone: z.string(), currency: z.string() }),
+  user: User,
+  tables: z.array(Table),
+  users: z.array(Person).default([]),
+  departments: z.array(Department).default([]),
+  roles: z.array(z.object({ key: z.string(), label: LabelShape })).default([]),
+  field_types: z.array(FieldType).default([]),
+});
+type Answer = z.infer<typeof Meta>;
+
+/** A table with its fields also by key. */
+export type Table = z.infer<typeof Table> & { byKey: ReadonlyMap<string, Field> };
+
+/** The workspace as its user may see it, ready to be looked things up in. */
+export type Meta = Omit<Answer, "tables" | "users" | "departments"> & {
+  tables: readonly Table[];
+  table: ReadonlyMap<string, Table>;
+  users: readonly Person[];
+  person: ReadonlyMap<number, Person>;
+  departments: readonly Department[];
+  department: ReadonlyMap<number, Department>;
+};
+
+/** Reads the answer of `GET /meta`. Raises a ZodError when it is not what API.md promises. */
+export function readMeta(answer: unknown): Meta {
+  const parsed = Meta.parse(answer);
+  const tables = parsed.tables.map((table) => ({ ...table, byKey: new Map(table.fields.map((f) => [f.key, f])) }));
+  return {
+    ...parsed,
+    tables,
+    table: new Map(tables.map((table) => [table.key, table])),
+    person: new Map(parsed.users.map((person) => [person.id, person])),
+    department: new Map(parsed.departments.map((department) => [department.id, department])),
+  };
+}
+
+export const metaQuery = queryOptions({
+  queryKey: metaKey,
+  queryFn: async ({ signal }) => readMeta(await call("GET", "/meta", { signal })),
+  staleTime: 60_000,
+});
+
+/** The workspace's metadata; suspends until it is here. */
+export function useMeta(): Meta {
+  return useSuspenseQuery(metaQuery).data;
+}

@@ -1,0 +1,25 @@
+import { createBrowserRouter, Navigate } from "react-router";
+import { ErrorPage, NotFoundPage } from "./error-page";
+import { Gate } from "./gate";
+import { Shell } from "./shell";
+import { Splash } from "./splash";
+
+/** Every address of the web app. A page is loaded when it is first visited. */
+export const createRoutes = () =>
+  createBrowserRouter([
+    {
+      element: <Gate />,
+      errorElement: <ErrorPage />,
+      hydrateFallbackElement: <Splash />,
+      children: [
+        {
+          element: <Shell />,
+          errorElement: <ErrorPage />,
+          children: [
+            { index: true, element: <Navigate to="/today" replace /> },
+            { path: "*", element: <NotFoundPage /> },
+          ],
+        },
+      ],
+    },
+  ]);

@@ -1,0 +1,37 @@
+import { Suspense, useRef } from "react";
+import { useTranslation } from "react-i18next";
+import { Outlet } from "react-router";
+import { useIsPhone } from "@/ui/use-is-phone";
+import { Rail } from "./rail";
+import { Splash } from "./splash";
+import { TabBar } from "./tab-bar";
+import "./shell.css";
+
+/** The frame of every page: the rail, or on a phone the tab bar, and the page itself. */
+export function Shell() {
+  return (
+    <Suspense fallback={<Splash />}>
+      <Frame />
+    </Suspense>
+  );
+}
+
+function Frame() {
+  const { t } = useTranslation();
+  const isPhone = useIsPhone();
+  const main = useRef<HTMLDivElement>(null);
+  return (
+    <div className="shell">
+      <button type="button" className="skip" onClick={() => main.current?.focus()}>
+        {t("common.skip")}
+      </button>
+      {!isPhone && <Rail />}
+      <main className="main" id="main" ref={main} tabIndex={-1}>
+        <Suspense fallback={<Splash />}>
+          <Outlet />
+        </Suspense>
+      </main>
+      {isPhone && <TabBar />}
+    </div>
+  );
+}

@@ -1,0 +1,32 @@
+import { CarryOutOutlined } from "@ant-design/icons";
+import { useTranslation } from "react-i18next";
+import { NavLink } from "react-router";
+import { useLanguage } from "@/api/use-format";
+import { TableIcon } from "@/ui/icon";
+import { useMenu } from "./menu";
+import { UserMenu } from "./user-menu";
+
+const MOST_TABLES = 3;
+
+/** The menu of a phone, under the thumb. */
+export function TabBar() {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const menu = useMenu();
+  const tab = ({ isActive }: { isActive: boolean }) => (isActive ? "tab on" : "tab");
+  return (
+    <nav className="tab-bar" aria-label={t("app.nav")}>
+      <NavLink to="/today" className={tab}>
+        <CarryOutOutlined />
+        <span>{t("app.today")}</span>
+      </NavLink>
+      {menu.tables.slice(0, MOST_TABLES).map((entry) => (
+        <NavLink key={entry.to} to={entry.to} className={tab}>
+          <TableIcon name={entry.icon} />
+          <span>{entry.label[language]}</span>
+        </NavLink>
+      ))}
+      <UserMenu placement="top" more={menu.tables.slice(MOST_TABLES)} />
+    </nav>
+  );
+}

@@ -1,0 +1,102 @@
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Dropdown, type MenuProps } from "antd";
+import { lazy, Suspense, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useNavigate } from "react-router";
+import { sessionKey } from "@/api/keys";
+import { useMeta } from "@/api/meta";
+import { logOut } from "@/api/session";
+import { useLanguage } from "@/api/use-format";
+import { initial } from "@/lib/format";
+import { LANGUAGES, type Language } from "@/lib/i18n";
+import type { Entry } from "./menu";
+import { chooseLanguage, THEMES, type Theme } from "./preferences";
+import { useThemeChoice } from "./theme-context";
+
+const PasswordDialog = lazy(async () => ({
+  default: (await import("@/features/session/password-dialog")).PasswordDialog,
+}));
+
+type Props = { placement: "rightBottom" | "top"; more?: Entry[] };
+
+/** Who I am here, and what I may set for myself. */
+export function UserMenu({ placement, more = [] }: Props) {
+  const { t } = useTranslation();
+  const { user } = useMeta();
+  const [changing, setChanging] = useState(false);
+  const menu = useUserMenu(more, () => setChanging(true));
+  return (
+    <>
+      <Dropdown menu={menu} trigger={["click"]} placement={placement === "top" ? "topRight" : "topLeft"}>
+        <button type="button" className="me" aria-label={`${t("app.me")}: ${user.name}`}>
+          <span>{initial(user.name)}</span>
+        </button>
+      </Dropdown>
+      {changing && (
+        <Suspense>
+          <PasswordDialog onClose={() => setChanging(false)} />
+        </Suspense>
+      )}
+    </>
+  );
+}
+
+function useUserMenu(more: Entry[], onPassword: () => void): MenuProps {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const { user } = useMeta();
+  const { theme, setTheme } = useThemeChoice();
+  const navigate = useNavigate();
+  const leave = useLogOut();
+  const pages = more.map((entry) => ({ key: `page:${entry.to}`, label: entry.label[language] }));
+  return {
+    selectedKeys: [`theme:${theme}`, `language:${language}`],
+    items: [
+      {
+        key: "me",
+        type: "group",
+        label: (
+          <span className="me-name">
+            {user.name}
+            <small>{user.email}</small>
+          </span>
+        ),
+      },
+      ...pages,
+      ...(pages.length ? [{ key: "line", type: "divider" as const }] : []),
+      {
+        key: "language",
+        label: t("app.language"),
+        children: LANGUAGES.map((key) => ({ key: `language:${key}`, label: t(`app.languages.${key}`) })),
+      },
+      {
+        key: "theme",
+        label: t("app.theme"),
+        children: THEMES.map((key) => ({ key: `theme:${key}`, label: t(`app.themes.${key}`) })),
+      },
+      { key: "password", label: t("app.password") },
+      { type: "divider" },
+      { key: "leave", label: t("app.logOut") },
+    ],
+    onClick: ({ key }) => {
+      const [kind, value = ""] = key.split(/:(.*)/);
+      if (kind === "language") void chooseLanguage(value as Language);
+      if (kind === "theme") setTheme(value as Theme);
+      if (kind === "page") navigate(value);
+      if (kind === "password") onPassword();
+      if (kind === "leave") leave();
+    },
+  };
+}
+
+function useLogOut(): () => void {
+  const client = useQueryClient();
+  const { mutate } = useMutation({
+    mutationFn: logOut,
+    onSettled: () => {
+      client.clear();
+      client.setQueryData(sessionKey, null);
+    },
+  });
+  return () => mutate();
+}

@@ -1,0 +1,17 @@
+import type { Texts } from "../zh";
+
+export const app: Texts["app"] = {
+  nav: "Main navigation",
+  today: "Today",
+  import: "Import",
+  admin: "Admin",
+  more: "More",
+  me: "My account",
+  language: "Language",
+  languages: { zh: "中文", en: "English" },
+  theme: "Appearance",
+  themes: { system: "Same as system", light: "Light", dark: "Dark" },
+  password: "Change password",
+  logOut: "Log out",
+  searchHint: "Search this list (/)",
+};

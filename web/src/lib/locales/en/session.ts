@@ -1,0 +1,28 @@
+import type { Texts } from "../zh";
+
+export const session: Texts["session"] = {
+  title: "Log in",
+  welcome: "Log in to Tuoke",
+  tagline: "Every lead in hand, every follow-up on time.",
+  email: "E-mail",
+  password: "Password",
+  logIn: "Log in",
+  emailMissing: "Enter your e-mail address",
+  passwordMissing: "Enter your password",
+  show: "Show password",
+  hide: "Hide password",
+  forgot: "Forgot it? Your administrator can reset it.",
+  expired: "Your session has ended. Please log in again.",
+  firstTitle: "Choose a new password",
+  firstHint: "This is your first visit: choose a password only you know.",
+  changeTitle: "Change password",
+  old: "Current password",
+  new: "New password",
+  repeat: "New password again",
+  newHint: "At least {{least}} characters",
+  tooShort: "The new password needs at least {{least}} characters",
+  different: "The two new passwords differ",
+  same: "The new password must differ from the current one",
+  change: "Save new password",
+  changed: "Password changed",
+};

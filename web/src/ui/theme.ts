@@ -1,0 +1,65 @@
+import { theme as antd, type ThemeConfig } from "antd";
+import { dark, font, light } from "./tokens";
+
+export type Scheme = "light" | "dark";
+
+/** Our tokens said in antd's words. */
+export function themeOf(scheme: Scheme): ThemeConfig {
+  const t = scheme === "dark" ? dark : light;
+  return {
+    algorithm: scheme === "dark" ? antd.darkAlgorithm : antd.defaultAlgorithm,
+    token: {
+      fontFamily: font,
+      fontSize: 14,
+      colorPrimary: t.primary,
+      colorInfo: t.indigo,
+      colorError: t.cinnabar,
+      colorWarning: t.amber,
+      colorSuccess: t.primary,
+      colorLink: t.primaryInk,
+      colorBgLayout: t.canvas,
+      colorBgContainer: t.surface,
+      colorBgElevated: t.elevated,
+      colorText: t.ink,
+      colorTextSecondary: t.ink2,
+      colorTextTertiary: t.ink3,
+      colorTextPlaceholder: t.ink3,
+      colorTextDescription: t.ink3,
+      colorBorder: t.line,
+      colorBorderSecondary: t.lineSoft,
+      colorSplit: t.line,
+      borderRadius: 7,
+      borderRadiusLG: 12,
+      borderRadiusSM: 5,
+      controlHeight: 32,
+      controlHeightSM: 26,
+      lineHeight: 1.57,
+      motionDurationMid: "0.16s",
+      motionDurationSlow: "0.2s",
+      wireframe: false,
+    },
+    components: {
+      Button: {
+        primaryColor: t.onPrimary,
+        primaryShadow: "none",
+        defaultShadow: "none",
+        dangerShadow: "none",
+        fontWeight: 500,
+      },
+      Segmented: { trackBg: t.lineSoft, itemSelectedBg: t.surface },
+      Tabs: { horizontalMargin: "0", titleFontSize: 14 },
+      Select: { optionSelectedBg: t.primarySoft, optionSelectedColor: t.primaryInk, optionActiveBg: t.sunken },
+      Dropdown: { controlItemBgActive: t.primarySoft, controlItemBgActiveHover: t.primarySoft },
+      Tooltip: { fontSize: 12 },
+    },
+  };
+}
+
+/** Hands the tokens to our own style sheets as `--c-*`. */
+export function applyTokens(scheme: Scheme): void {
+  const root = document.documentElement;
+  for (const [name, value] of Object.entries(scheme === "dark" ? dark : light))
+    root.style.setProperty(`--c-${name}`, value);
+  root.dataset.theme = scheme;
+  root.style.colorScheme = scheme;
+}

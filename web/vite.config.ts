@@ -1,0 +1,25 @@
+import { fileURLToPath } from "node:url";
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vitest/config";
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const server = process.env.TUOKE_API ?? "http://127.0.0.1:8000";
+
+export default defineConfig({
+  plugins: [react()],
+  resolve: { alias: { "@": here("./src") } },
+  build: {
+    outDir: here("../src/tuoke/static/app"),
+    emptyOutDir: true,
+    // The content security policy allows scripts of our own origin only: nothing may be inlined as data.
+    assetsInlineLimit: 0,
+    manifest: true,
+    chunkSizeWarningLimit: 1100,
+  },
+  server: { host: "127.0.0.1", proxy: { "/api": server } },
+  test: {
+    environment: "jsdom",
+    setupFiles: [here("./src/lib/test-setup.ts")],
+    restoreMocks: true,
+  },
+});
