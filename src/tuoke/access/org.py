@@ -8,6 +8,7 @@ from functools import cached_property
 
 from tuoke.access.policy import Policy, Role
 from tuoke.access.roles import load_roles
+from tuoke.access.version import org_version
 from tuoke.kit.actor import Actor
 from tuoke.kit.database import Connection, run_sql
 from tuoke.kit.errors import NotFound
@@ -119,11 +120,6 @@ select u.id, u.name, u.email, u.department, u.language, u.active and u.archived_
        array(select r.role from tuoke.user_role r where r.user_id = u.id)
 from tuoke.user_account u order by u.id
 """
-
-
-async def org_version(db: Connection) -> int:
-    """The version a cached Org must have to be true now."""
-    return (await run_sql(db, "select version from tuoke.org_version")).scalar_one()
 
 
 async def load_org(db: Connection) -> Org:

@@ -5,16 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import orjson
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
+from tuoke.access import audit
+from tuoke.access.administrators import has_active_administrator, require_one_left
+from tuoke.access.audit import By
 from tuoke.access.policy import EVERY_TABLE, Action, Grant, Role
 from tuoke.access.scopes import Scope, scope_of
+from tuoke.access.version import change_org
 from tuoke.kit.database import Connection, run_sql
-from tuoke.kit.errors import Invalid
+from tuoke.kit.errors import Conflict, Invalid, NotFound
 from tuoke.kit.faults import faults_of
+from tuoke.kit.jsontext import from_json, to_json
 from tuoke.kit.words import say
 from tuoke.schema.model import KEY, Label
+
+ADMINISTRATOR = "admin"
+"""The role that comes with the product: its grants may change, its power may not."""
 
 _BASIC = (Action.READ, Action.CREATE, Action.UPDATE, Action.DELETE)
 _SPECIAL = tuple(action for action in Action if action not in _BASIC)
@@ -121,9 +128,9 @@ async def stored_roles(db: Connection) -> list[tuple[RoleDefinition, str]]:
         (
             RoleDefinition(
                 key=key,
-                label=Label(**orjson.loads(label)),
+                label=Label(**from_json(label)),
                 superuser=superuser,
-                grants=[GrantDefinition.model_validate(grant) for grant in orjson.loads(grants)],
+                grants=[GrantDefinition.model_validate(grant) for grant in from_json(grants)],
             ),
             source,
         )
@@ -134,3 +141,42 @@ async def stored_roles(db: Connection) -> list[tuple[RoleDefinition, str]]:
 async def load_roles(db: Connection) -> list[Role]:
     """Every role of the workspace, ready for `Policy`."""
     return [definition.as_role(source) for definition, source in await stored_roles(db)]
+
+
+_PUT = """
+insert into tuoke.role (key, label, superuser, grants, source) values ($1, $2::jsonb, $3, $4::jsonb, $5)
+on conflict (key) do update set label = excluded.label, superuser = excluded.superuser,
+  grants = excluded.grants, source = excluded.source, updated_at = now()
+"""
+
+
+async def put_role(db: Connection, role: RoleDefinition, by: By, *, source: str = "user") -> None:
+    """Make the role, or replace the one with its key. Raises Invalid, Conflict."""
+    if role.key == ADMINISTRATOR and not role.superuser:
+        fault = say("管理员角色必须拥有全部权限", "The administrator's role must keep all rights")
+        raise Invalid(fault, fields={"superuser": fault})
+    await change_org(db)
+    guarded = await has_active_administrator(db)
+    written = role.written()
+    await run_sql(
+        db, _PUT, role.key, to_json(written["label"]), role.superuser, to_json(written["grants"]), source
+    )
+    if guarded:
+        await require_one_left(db)
+    await audit.note(db, by, audit.ROLE_PUT, **written)
+
+
+async def delete_role(db: Connection, key: str, by: By) -> None:
+    """Raises NotFound, or Conflict while somebody has the role."""
+    await change_org(db)
+    holders: int = (
+        await run_sql(db, "select count(*) from tuoke.user_role where role = $1", key)
+    ).scalar_one()
+    if holders or key == ADMINISTRATOR:
+        raise Conflict(
+            say("还有 {n} 人使用这个角色", "{n} people still have this role", n=holders), users=holders
+        )
+    found = await run_sql(db, "delete from tuoke.role where key = $1 returning key", key)
+    if found.one_or_none() is None:
+        raise NotFound(say("没有这个角色", "There is no such role"), role=key)
+    await audit.note(db, by, audit.ROLE_DELETED, key=key)

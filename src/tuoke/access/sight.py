@@ -1,0 +1,29 @@
+"""Everything a query needs to know about who asks, and when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime, tzinfo
+
+from tuoke.access.org import Org
+from tuoke.access.policy import Policy
+from tuoke.kit.actor import Actor
+from tuoke.schema.model import Catalog
+
+
+@dataclass(frozen=True)
+class Sight:
+    """One request's view of the workspace: nothing below fetches the actor, the clock or the model again."""
+
+    actor: Actor
+    policy: Policy
+    org: Org
+    """Who exists: values of user and department fields are checked against it."""
+    catalog: Catalog
+    zone: tzinfo
+    """The workspace's time zone: `@today`, naive dates."""
+    now: datetime
+    """Aware, UTC."""
+
+    def with_catalog(self, catalog: Catalog) -> Sight:
+        return replace(self, catalog=catalog)
