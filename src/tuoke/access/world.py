@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from typing import Generic, Protocol, TypeVar
 
 from tuoke.access.org import Org, load_org
+from tuoke.access.policy import OPEN, Narrowing
+from tuoke.access.sight import Sight
+from tuoke.access.workspace import Workspace, load_workspace
 from tuoke.kit.database import Connection, Engine
 from tuoke.kit.settings import Settings
 from tuoke.schema.load import load_catalog
@@ -50,6 +54,7 @@ class World:
         self.glance = engine.execution_options(isolation_level="AUTOCOMMIT")
         self._org = Copy(load_org)
         self._catalog = Copy(load_catalog)
+        self._workspace = Copy(load_workspace)
 
     async def org(self, version: int) -> Org:
         """`version`: as `sessions.resolve` or `access.version.org_version` just told."""
@@ -58,3 +63,26 @@ class World:
     async def catalog(self, version: int) -> Catalog:
         """`version`: the workspace's metadata version as it was just told."""
         return await self._catalog.at_least(version, self.engine)
+
+    async def workspace(self, version: int) -> Workspace:
+        """`version`: the metadata version as it was just told."""
+        return await self._workspace.at_least(version, self.engine)
+
+    async def sight(
+        self,
+        user_id: int,
+        org_version: int,
+        meta_version: int,
+        now: datetime,
+        narrowing: Narrowing = OPEN,
+    ) -> Sight:
+        """What this person sees now. Raises NotFound when he does not exist."""
+        org = await self.org(org_version)
+        return Sight(
+            actor=org.actor(user_id),
+            policy=org.policy.narrowed(narrowing),
+            org=org,
+            catalog=await self.catalog(meta_version),
+            zone=(await self.workspace(meta_version)).zone,
+            now=now,
+        )

@@ -54,6 +54,16 @@ class Conflict(AppError):
     slug, title, status = "conflict", say("内容已被他人修改", "It changed since you read it"), 409
 
 
+class Duplicate(Conflict):
+    """A value that must be unique is taken. `fields` names it like Invalid does."""
+
+    slug, title = "duplicate", say("已经存在", "It already exists")
+
+    def __init__(self, detail: Words, *, fields: Mapping[str, Words], **facts: Any) -> None:
+        super().__init__(detail, **facts)
+        self.fields = dict(fields)
+
+
 class TooMany(AppError):
     slug, title, status = "too-many", say("操作太频繁", "Too many requests"), 429
 

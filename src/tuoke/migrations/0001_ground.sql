@@ -60,6 +60,13 @@ create table tuoke.proposed_index (
   created_at timestamptz not null default now()
 );
 
+create table tuoke.counter (
+  field_id bigint not null references tuoke.field_def(id),
+  period text not null,
+  value bigint not null,
+  primary key (field_id, period)
+);
+
 create table tuoke.file (
   id bigint generated always as identity primary key,
   name text not null,

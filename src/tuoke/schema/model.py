@@ -52,8 +52,10 @@ class Effect(BaseModel):
     """a link field of this table: the linked record is updated; nothing happens where the link is empty."""
     only_if: dict[str, Any] | None = None
     """For `update`: a filter tree the linked record must match before the write."""
-    unless_linked: str | None = None
-    """For `create`: the field of the new table's record that points back; its presence stops a second one."""
+    update_all: str | None = None
+    """key of a table: all its records that match are updated."""
+    match: dict[str, Any] = {}
+    """For `update_all`: field -> value each record must have; a link left empty in `$field` matches nothing."""
     set: dict[str, Any] = {}
 
 

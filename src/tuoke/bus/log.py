@@ -1,0 +1,236 @@
+"""The change log: one log, many readers.
+
+A write stores its rows, one `bus.change` per changed record and, as its last statement, one `bus.write`.
+Whoever changes a record holds its lock first, so two writes of one record get their `bus.write` ids in the
+order of their commits; the sequencer numbers committed writes in id order, and readers follow that number.
+Nothing depends on transaction ids: a transaction left open anywhere delays only itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from enum import IntEnum
+from typing import Any
+
+from tuoke.kit.database import Connection, run_sql
+from tuoke.kit.jsontext import from_json, to_json
+
+WAKE = "tuoke_log"
+"""The NOTIFY channel that wakes the sequencer; it carries no facts."""
+
+
+class Kind(IntEnum):
+    CREATED = 1
+    UPDATED = 2
+    DELETED = 3
+    RESTORED = 4
+    PURGED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One record's change as readers get it."""
+
+    id: int
+    seq: int
+    table_id: int
+    record: int
+    kind: Kind
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+    at: datetime
+    by: int | None
+    change_set: int | None
+
+
+_ADD = """
+with t as materialized (select coalesce($1::bigint, nextval('bus.txn')) as txn),
+c as (
+  insert into bus.change (txn, table_id, record, kind, before, after)
+  select t.txn, $2::bigint, r.record, $3::smallint, r.before::jsonb, r.after::jsonb
+  from t, unnest($4::bigint[], $5::text[], $6::text[]) as r(record, before, after)
+  returning id
+)
+select (select txn from t), min(id), max(id) from c
+"""
+
+_CLOSE = """
+insert into bus.write (txn, first_change, last_change, by, change_set, note)
+values ($1, $2, $3, $4, $5, $6)
+"""
+
+
+class Write:
+    """What one transaction adds to the log. Close it as the transaction's last statement."""
+
+    def __init__(self, db: Connection, by: int | None, change_set: int | None = None, note: str | None = None):
+        self._db, self._by, self._note = db, by, note
+        self.change_set = change_set
+        self._txn: int | None = None
+        self._first: int | None = None
+        self._last: int | None = None
+
+    @property
+    def txn(self) -> int | None:
+        return self._txn
+
+    @property
+    def by(self) -> int | None:
+        return self._by
+
+    async def add(
+        self,
+        table_id: int,
+        kind: Kind,
+        records: Sequence[int],
+        before: Sequence[dict[str, Any]] | None = None,
+        after: Sequence[dict[str, Any]] | None = None,
+    ) -> None:
+        """Log one change per record. Call it after the rows themselves were written."""
+        if not records:
+            return
+        nothing = [None] * len(records)
+        values = (
+            self._txn,
+            table_id,
+            int(kind),
+            list(records),
+            nothing if before is None else [to_json(b) for b in before],
+            nothing if after is None else [to_json(a) for a in after],
+        )
+        txn, first, last = (await run_sql(self._db, _ADD, *values)).one()
+        self.took(txn, first, last)
+
+    def took(self, txn: int, first: int, last: int) -> None:
+        """Note changes `first`…`last` that a hot statement logged by itself under `txn`."""
+        self._txn = txn
+        self._first = first if self._first is None else min(first, self._first)
+        self._last = last if self._last is None else max(last, self._last)
+
+    async def close(self) -> None:
+        if self._txn is None:
+            return
+        await run_sql(
+            self._db, _CLOSE, self._txn, self._first, self._last, self._by, self.change_set, self._note
+        )
+
+
+@asynccontextmanager
+async def writing(
+    db: Connection, by: int | None, change_set: int | None = None, note: str | None = None
+) -> AsyncIterator[Write]:
+    write = Write(db, by, change_set, note)
+    yield write
+    await write.close()
+
+
+async def number_writes(db: Connection, limit: int = 5000) -> int:
+    """Number committed writes in id order; returns how many. One sequencer at a time, by a row lock."""
+    # The reader row `sequencer` is the lock: a second sequencer waits for it, then sees what was numbered.
+    await run_sql(
+        db, "insert into bus.position(reader) values ('sequencer') on conflict (reader) do nothing"
+    )
+    await run_sql(db, "select 1 from bus.position where reader = 'sequencer' for update")
+    result = await run_sql(
+        db,
+        """
+        with due as materialized (
+          select id, (select seq from bus.position where reader = 'sequencer') + row_number() over (order by id)
+            as seq
+          from (select id from bus.write where seq is null order by id limit $1) as unnumbered
+        ), numbered as (
+          update bus.write w set seq = due.seq from due where w.id = due.id returning w.seq
+        ), moved as (
+          update bus.position set seq = greatest(seq, (select max(seq) from due)), moved_at = now()
+          where reader = 'sequencer' and exists (select 1 from due)
+        )
+        select count(*) from numbered
+        """,
+        limit,
+    )
+    return int(result.scalar_one())
+
+
+async def position(db: Connection, reader: str) -> int:
+    """Where `reader` stands, its row locked: two processes never read for the same reader at once."""
+    await run_sql(
+        db, "insert into bus.position(reader) values ($1) on conflict (reader) do nothing", reader
+    )
+    found = await run_sql(db, "select seq from bus.position where reader = $1 for update", reader)
+    return int(found.scalar_one())
+
+
+async def move(db: Connection, reader: str, seq: int) -> None:
+    await run_sql(
+        db, "update bus.position set seq = $2, moved_at = now() where reader = $1", reader, seq
+    )
+
+
+async def changes_after(db: Connection, seq: int, writes: int = 200) -> list[Change]:
+    """The changes of the next `writes` writes after `seq`, in commit order and inside a write by change id.
+
+    A write's changes are whole or absent: a reader that moves to the last change's seq misses nothing.
+    """
+    rows = await run_sql(
+        db,
+        """
+        with w as materialized (
+          select * from bus.write where seq > $1 order by seq limit $2
+        )
+        select c.id, w.seq, c.table_id, c.record, c.kind, c.before, c.after, w.at, w.by, w.change_set
+        from w join lateral (
+          select * from bus.change c
+          where c.id between w.first_change and w.last_change and c.txn = w.txn and c.at = w.at
+        ) c on true
+        order by w.seq, c.id
+        """,
+        seq,
+        writes,
+    )
+    return [Change(r[0], r[1], r[2], r[3], Kind(r[4]), from_json(r[5]), from_json(r[6]), *r[7:]) for r in rows]
+
+
+async def newest(db: Connection) -> int:
+    """The seq of the last numbered write."""
+    found = await run_sql(db, "select coalesce(max(seq), 0) from bus.write where seq is not null")
+    return int(found.scalar_one())
+
+
+async def ensure_partitions(db: Connection, today: date, months: int = 3) -> None:
+    """Partitions of `bus.change` for this month and the next ones; the default partition catches the rest."""
+    for offset in range(months):
+        year, month = divmod(today.year * 12 + today.month - 1 + offset, 12)
+        start = datetime(year, month + 1, 1, tzinfo=UTC)
+        year, month = divmod(today.year * 12 + today.month + offset, 12)
+        end = datetime(year, month + 1, 1, tzinfo=UTC)
+        await run_sql(
+            db,
+            f"create table if not exists bus.change_{start:%Y%m} partition of bus.change "
+            f"for values from ('{start.isoformat()}') to ('{end.isoformat()}')",
+        )
+
+
+async def open_change_set(
+    db: Connection,
+    kind: str,
+    by: int | None,
+    label: dict[str, Any],
+    table_key: str | None = None,
+    facts: dict[str, Any] | None = None,
+) -> int:
+    """A named set of writes that can be undone together."""
+    made = await run_sql(
+        db,
+        "insert into bus.change_set(kind, label, table_key, by, facts) "
+        "values ($1, $2::text::jsonb, $3, $4, $5::text::jsonb) returning id",
+        kind,
+        to_json(label),
+        table_key,
+        by,
+        to_json(facts or {}),
+    )
+    return int(made.scalar_one())
+

@@ -1,0 +1,172 @@
+"""The one door from metadata to SQL rows.
+
+Every list, filter, sort, join and report starts FROM what `readable` returns, so a row or a field the actor
+may not see is not there to be leaked: not in the answer, not through a filter, a sort or a count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    ColumnElement,
+    Subquery,
+    and_,
+    any_,
+    case,
+    false,
+    literal,
+    or_,
+    select,
+    true,
+)
+from sqlalchemy import Table as SaTable
+
+from tuoke.access import rules
+from tuoke.access.policy import Action, Grant
+from tuoke.access.sight import Sight
+from tuoke.kit.errors import Invalid
+from tuoke.kit.words import say
+from tuoke.query.ast import condition_from
+from tuoke.query.conditions import condition_sql
+from tuoke.schema.field_type import Maskable, Refers
+from tuoke.schema.model import Table
+
+MAX_LINK_DEPTH = 4
+
+
+def readable(
+    table: Table,
+    sight: Sight,
+    fields: Collection[str] | None = None,
+    *,
+    deleted: bool = False,
+    depth: int = 0,
+) -> Subquery:
+    """`table` as the actor sees it: allowed rows, allowed fields, hidden cells NULL, masked cells starred.
+
+    `fields` leaves out columns nobody asks for; the rows are the same. A field that only some grants show is
+    masked row by row, because two roles together must not show more than each of them shows on its own rows.
+    Raises Forbidden when there is no grant.
+    """
+    grants = sight.policy.grants(sight.actor, table.key, Action.READ)
+    physical = table.sa
+    wanted = [f.key for f in table.fields if f.key != "id" and (fields is None or f.key in fields)]
+    shown = [key for key in wanted if any(g.shows(key) for g in grants)]
+    columns = [physical.c.id, physical.c.version, *(_cell(table, key, grants, sight, depth) for key in shown)]
+    alive = physical.c.deleted_at.is_not(None) if deleted else physical.c.deleted_at.is_(None)
+    return select(*columns).where(alive, _rows(table, grants, Action.READ, sight, depth)).subquery(table.key)
+
+
+def permitted(table: Table, sight: Sight, action: Action) -> ColumnElement[bool]:
+    """The rows on which the actor may do `action`, as a condition on the physical table.
+
+    Raises Forbidden when there is no grant at all.
+    """
+    grants = sight.policy.grants(sight.actor, table.key, action)
+    return _rows(table, grants, action, sight, 0)
+
+
+def visible_fields(table: Table, sight: Sight) -> list[str]:
+    """Keys of the fields the actor may see in at least some rows, in the table's order."""
+    grants = sight.policy.grants(sight.actor, table.key, Action.READ)
+    return [f.key for f in table.fields if any(g.shows(f.key) for g in grants)]
+
+
+def masked_fields(table: Table, sight: Sight) -> set[str]:
+    """Fields that are starred in at least some rows."""
+    grants = sight.policy.grants(sight.actor, table.key, Action.READ)
+    return {f.key for f in table.fields if any(f.key in g.mask for g in grants)}
+
+
+def writable_fields(table: Table, sight: Sight, action: Action) -> set[str]:
+    """Fields that some grant for `action` lets the actor write; none when there is no grant."""
+    if not sight.policy.may(sight.actor, table.key, action):
+        return set()
+    grants = sight.policy.grants(sight.actor, table.key, action)
+    return {f.key for f in table.fields if not f.is_automatic and any(g.lets_write(f.key) for g in grants)}
+
+
+def _cell(table: Table, key: str, grants: Sequence[Grant], sight: Sight, depth: int) -> ColumnElement[Any]:
+    column = table.sa.c[key]
+    plain = [g for g in grants if g.shows(key) and key not in g.mask]
+    starred = [g for g in grants if g.shows(key) and key in g.mask]
+    if len(plain) == len(grants):
+        return column
+    branches: list[tuple[ColumnElement[bool], Any]] = []
+    if plain:
+        branches.append((_rows(table, plain, Action.READ, sight, depth), column))
+    if starred:
+        branches.append((_rows(table, starred, Action.READ, sight, depth), _masked(table, key)))
+    if len(branches) == 1 and len(starred) == len(grants):
+        return branches[0][1].label(key)
+    return case(*branches, else_=None).label(key)
+
+
+def _masked(table: Table, key: str) -> ColumnElement[Any]:
+    kind, column = table.field(key).kind, table.sa.c[key]
+    # A type that cannot be shown in part is not shown at all.
+    return kind.mask(column) if isinstance(kind, Maskable) else case((false(), column), else_=None)
+
+
+def _rows(
+    table: Table, grants: Sequence[Grant], action: Action, sight: Sight, depth: int
+) -> ColumnElement[bool]:
+    rule = rules.any_of(*(g.rule(action, table.settings, sight.actor) for g in grants))
+    return rule_sql(rule, table, sight, depth)
+
+
+def rule_sql(rule: rules.Rule, table: Table, sight: Sight, depth: int = 0) -> ColumnElement[bool]:
+    """A row rule as SQL over the physical table."""
+    physical = table.sa
+    match rule:
+        case rules.Everything():
+            return true()
+        case rules.Nothing():
+            return false()
+        case rules.Equals(field, value):
+            return _column(physical, field) == value
+        case rules.OneOf(field, values):
+            return _column(physical, field) == any_(literal(sorted(values), ARRAY(BigInteger)))
+        case rules.Missing(field):
+            return _column(physical, field).is_(None)
+        case rules.Linked(field):
+            return _linked(table, field, sight, depth)
+        case rules.Where():
+            condition = condition_from(rule.tree)
+            if condition is None:
+                return false()
+            # A rule is written by the administrator about the row itself, whatever the actor may see of it.
+            return condition_sql(condition, table, physical, sight, _no_links)
+        case rules.AllOf(parts):
+            return and_(*(rule_sql(part, table, sight, depth) for part in parts))
+        case rules.AnyOf(parts):
+            return or_(*(rule_sql(part, table, sight, depth) for part in parts))
+
+
+def _linked(table: Table, key: str, sight: Sight, depth: int) -> ColumnElement[bool]:
+    """The record behind a link is itself readable. A rule that leads too far covers nothing."""
+    field = table.field(key)
+    if depth >= MAX_LINK_DEPTH or not isinstance(field.kind, Refers):
+        return false()
+    target = sight.catalog.tables.get(field.kind.target(field.options))
+    if target is None or not sight.policy.may(sight.actor, target.key, Action.READ):
+        return false()
+    ids = select(readable(target, sight, (), depth=depth + 1).c.id)
+    column = table.sa.c[key]
+    if not field.kind.many:
+        return column.in_(ids)
+    return select(1).where(ids.subquery().c.id == any_(column)).exists()
+
+
+def _no_links(*_: Any) -> ColumnElement[bool]:
+    raise Invalid(say("权限规则里不能用跨表字段", "A rule of rights cannot look through links"))
+
+
+def _column(physical: SaTable, key: str) -> ColumnElement[Any]:
+    if key not in physical.c:
+        raise Invalid(say("权限规则引用了不存在的字段「{key}」", "A rule of rights names a missing field {key!r}", key=key))
+    return physical.c[key]

@@ -1,0 +1,49 @@
+"""Search tokens: pairs that touch a Chinese character, triples of anything else. Needs no extension, no locale."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+
+PHONE_NOISE = str.maketrans("", "", " -()+·　")
+
+
+def normal(text: str) -> str:
+    """Full-width forms folded, lower case: what the index holds and what a query is compared by."""
+    return text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).lower()
+
+
+def tokens(text: str) -> set[str]:
+    """Tokens of one text; blanks end a word.
+
+    Every two neighbours of which the first is not ASCII, and every three neighbours that begin with ASCII.
+    """
+    found: set[str] = set()
+    for word in normal(text).split():
+        if word.isascii():
+            found.update(word[i : i + 3] for i in range(len(word) - 2))
+            continue
+        for i, character in enumerate(word):
+            size = 3 if character < "\x80" else 2
+            token = word[i : i + size]
+            if len(token) == size:
+                found.add(token)
+    return found
+
+
+def tokens_of(texts: Iterable[str | None]) -> list[str]:
+    """Tokens of a record's texts; no token reaches from one text into the next."""
+    found: set[str] = set()
+    for text in texts:
+        if text:
+            found |= tokens(text)
+    return sorted(found)
+
+
+def words(search: str) -> list[str]:
+    """The words of a search, all of which must be found. A phone number typed in groups is one word."""
+    text = normal(search).strip()
+    joined = text.translate(PHONE_NOISE)
+    if joined.isdigit() and len(joined) >= 4:
+        return [joined]
+    return text.split()[:8]
