@@ -34,6 +34,7 @@ class Person:
     roles: frozenset[str]
     language: str = "zh"
     is_active: bool = True
+    is_archived: bool = False
 
 
 class Org:
@@ -117,6 +118,7 @@ class Org:
 _DEPARTMENTS = "select id, name, parent, path, archived_at is not null from tuoke.department order by path"
 _PEOPLE = """
 select u.id, u.name, u.email, u.department, u.language, u.active and u.archived_at is null,
+       u.archived_at is not null,
        array(select r.role from tuoke.user_role r where r.user_id = u.id)
 from tuoke.user_account u order by u.id
 """
@@ -132,7 +134,7 @@ async def load_org(db: Connection) -> Org:
         for id, name, parent, path, is_archived in await run_sql(db, _DEPARTMENTS)
     ]
     people = [
-        Person(id, name, email, department, frozenset(roles), language, is_active)
-        for id, name, email, department, language, is_active, roles in await run_sql(db, _PEOPLE)
+        Person(id, name, email, department, frozenset(roles), language, is_active, is_archived)
+        for id, name, email, department, language, is_active, is_archived, roles in await run_sql(db, _PEOPLE)
     ]
     return Org(departments, people, await load_roles(db), version)

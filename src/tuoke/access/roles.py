@@ -17,8 +17,9 @@ from tuoke.kit.database import Connection, run_sql
 from tuoke.kit.errors import Conflict, Invalid, NotFound
 from tuoke.kit.faults import faults_of
 from tuoke.kit.jsontext import from_json, to_json
-from tuoke.kit.words import say
-from tuoke.schema.model import KEY, Label
+from tuoke.kit.words import Words, say
+from tuoke.schema.field_type import Maskable
+from tuoke.schema.model import KEY, Catalog, Label
 
 ADMINISTRATOR = "admin"
 """The role that comes with the product: its grants may change, its power may not."""
@@ -138,6 +139,14 @@ async def stored_roles(db: Connection) -> list[tuple[RoleDefinition, str]]:
     ]
 
 
+async def read_role(db: Connection, key: str) -> tuple[RoleDefinition, str]:
+    """One role with its source. Raises NotFound."""
+    for definition, source in await stored_roles(db):
+        if definition.key == key:
+            return definition, source
+    raise NotFound(say("没有这个角色", "There is no such role"), role=key)
+
+
 async def load_roles(db: Connection) -> list[Role]:
     """Every role of the workspace, ready for `Policy`."""
     return [definition.as_role(source) for definition, source in await stored_roles(db)]
@@ -180,3 +189,36 @@ async def delete_role(db: Connection, key: str, by: By) -> None:
     if found.one_or_none() is None:
         raise NotFound(say("没有这个角色", "There is no such role"), role=key)
     await audit.note(db, by, audit.ROLE_DELETED, key=key)
+
+
+def require_known(role: RoleDefinition, catalog: Catalog) -> None:
+    """Raises Invalid when a grant names a table or field that is not there.
+
+    A mistyped table grants nothing, which is safe; a mistyped field in `hide` would show what was to be hidden.
+    """
+    faults: dict[str, Words] = {}
+    for place, grant in enumerate(role.grants):
+        for name, fault in _unknown_in(grant, catalog).items():
+            faults[f"grants.{place}.{name}"] = fault
+    if faults:
+        raise Invalid(say("角色定义有误", "The role is not defined well"), fields=faults)
+
+
+def _unknown_in(grant: GrantDefinition, catalog: Catalog) -> dict[str, Words]:
+    faults: dict[str, Words] = {}
+    missing = [key for key in grant.tables if key != EVERY_TABLE and key not in catalog.tables]
+    if missing:
+        faults["tables"] = say("没有表「{keys}」", "There is no table {keys}", keys=", ".join(missing))
+    named = list(catalog) if EVERY_TABLE in grant.tables else [t for t in catalog if t.key in grant.tables]
+    known = {field.key: field for table in named for field in table.fields}
+    for name in ("hide", "mask", "read_only"):
+        strange = [key for key in getattr(grant, name) if key not in known]
+        if strange:
+            faults[name] = say("没有字段「{keys}」", "There is no field {keys}", keys=", ".join(strange))
+    bare = [key for key in grant.mask if key in known and not isinstance(known[key].kind, Maskable)]
+    if bare:
+        faults.setdefault(
+            "mask",
+            say("字段「{keys}」不能脱敏显示", "Fields {keys} cannot be masked", keys=", ".join(bare)),
+        )
+    return faults
