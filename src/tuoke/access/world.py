@@ -55,7 +55,6 @@ class World:
         self._org = Copy(load_org)
         self._catalog = Copy(load_catalog)
         self._workspace = Copy(load_workspace)
-        self._workspace = Copy(load_workspace)
 
     async def org(self, version: int) -> Org:
         """`version`: as `sessions.resolve` or `access.version.org_version` just told."""
@@ -87,7 +86,3 @@ class World:
             zone=(await self.workspace(meta_version)).zone,
             now=now,
         )
-
-    async def workspace(self, version: int) -> Workspace:
-        """The workspace's own settings; `version` as for the catalog, with which they change."""
-        return await self._workspace.at_least(version, self.engine)

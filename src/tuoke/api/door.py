@@ -99,29 +99,19 @@ async def enter(request: Request) -> Door:
     stranger = _stranger(request)
     seen = await _seen(request, stranger)
     request.state.language = seen.language
-    workspace = await stranger.world.workspace(seen.meta_version)
+    world = stranger.world
     return Door(
-        world=stranger.world,
+        world=world,
         ip=stranger.ip,
         agent=stranger.agent,
         language=language_of(request.scope),
         now=stranger.now,
         is_secure=stranger.is_secure,
         seen=seen,
-        sight=await _sight(stranger, seen, workspace),
-        workspace=workspace,
-    )
-
-
-async def _sight(stranger: Stranger, seen: Seen, workspace: Workspace) -> Sight:
-    org = await stranger.world.org(seen.org_version)
-    return Sight(
-        actor=org.actor(seen.user_id),
-        policy=org.policy.narrowed(seen.narrowing),
-        org=org,
-        catalog=await stranger.world.catalog(seen.meta_version),
-        zone=workspace.zone,
-        now=stranger.now,
+        sight=await world.sight(
+            seen.user_id, seen.org_version, seen.meta_version, stranger.now, seen.narrowing
+        ),
+        workspace=await world.workspace(seen.meta_version),
     )
 
 
