@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import inspect
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import tzinfo
+from datetime import date, tzinfo
 from typing import Any, ClassVar, Protocol, runtime_checkable
 
 from pydantic import BaseModel, ConfigDict
@@ -143,3 +144,32 @@ class Automatic(Protocol):
     """Filled by the system; people cannot write it."""
 
     automatic: ClassVar[bool]
+
+
+@runtime_checkable
+class ReadsToday(Protocol):
+    """Understands cells whose meaning depends on the day, such as 今天 or `11月22日`."""
+
+    def read_on(self, cell: Any, options: Any, zone: tzinfo, today: date) -> Any:
+        """As `read`, with `today` in the workspace's zone."""
+        ...
+
+
+@runtime_checkable
+class Remarks(Protocol):
+    """May take a cell over in part, and then says so."""
+
+    def remark(self, cell: Any, options: Any) -> Words | None:
+        """What of a readable cell was left out or changed; None when nothing was. Shown as a warning."""
+        ...
+
+
+def help_of(kind: FieldType) -> Words:
+    """The help an administrator reads: the class docstring, an English and then a Chinese paragraph.
+
+    Raises TypeError when a language is missing.
+    """
+    parts = [" ".join(part.split()) for part in (inspect.getdoc(kind) or "").split("\n\n")]
+    if len(parts) != 2:
+        raise TypeError(f"{kind.type}: the docstring needs an English and a Chinese paragraph")
+    return Words(zh=parts[1], en=parts[0])

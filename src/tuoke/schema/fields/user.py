@@ -1,0 +1,49 @@
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from sqlalchemy import BigInteger
+
+from tuoke.kit.words import say
+from tuoke.schema.field_type import FieldType, NoOptions, Samples
+from tuoke.schema.values import id_of
+
+
+class UserField(FieldType):
+    """One user, such as the owner of a record.
+
+    一位成员，如负责人。
+    """
+
+    type, widget = "user", "user"
+    label = say("成员", "User")
+    many: ClassVar[bool] = False
+
+    def column_type(self, options: NoOptions):
+        return BigInteger()
+
+    def parse(self, raw: Any, options: NoOptions) -> int:
+        return id_of(raw, say("成员", "a user"))
+
+    def target(self, options: NoOptions) -> str:
+        return "@user"
+
+    def json_schema(self, options: NoOptions) -> dict[str, Any]:
+        return {"type": "integer"}
+
+    def samples(self) -> Samples:
+        return Samples(
+            valid={
+                "an id": (7, 7),
+                "an object": ({"id": 7, "name": "王芳"}, 7),
+                "a large id": (2**40, 2**40),
+            },
+            invalid={
+                "a name": "ann",
+                "a boolean": True,
+                "zero": 0,
+                "too large": 2**63,
+                "a list": [7],
+                "a fraction": 7.5,
+            },
+        )
