@@ -16,7 +16,7 @@ from enum import IntEnum
 from typing import Any
 
 from tuoke.kit.database import Connection, run_sql
-from tuoke.kit.jsontext import from_json, to_json
+from tuoke.kit.jsontext import to_json
 
 WAKE = "tuoke_log"
 """The NOTIFY channel that wakes the sequencer; it carries no facts."""
@@ -190,7 +190,7 @@ async def changes_after(db: Connection, seq: int, writes: int = 200) -> list[Cha
         seq,
         writes,
     )
-    return [Change(r[0], r[1], r[2], r[3], Kind(r[4]), from_json(r[5]), from_json(r[6]), *r[7:]) for r in rows]
+    return [Change(r[0], r[1], r[2], r[3], Kind(r[4]), r[5], r[6], *r[7:]) for r in rows]
 
 
 async def newest(db: Connection) -> int:

@@ -1,4 +1,4 @@
-"""JSON as the raw driver speaks it: text in both directions."""
+"""JSON as statements take it: text behind `$n::text::jsonb`. What comes back is decoded by the driver."""
 
 from __future__ import annotations
 
@@ -9,8 +9,3 @@ import orjson
 
 def to_json(value: Any) -> str:
     return orjson.dumps(value, default=str).decode()
-
-
-def from_json(value: Any) -> Any:
-    """jsonb as the raw driver hands it back is still text; anything else passes through."""
-    return orjson.loads(value) if isinstance(value, str | bytes) else value

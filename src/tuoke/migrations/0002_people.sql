@@ -75,7 +75,7 @@ create table tuoke.session (
   revoked_at timestamptz
 );
 
-create index session_user on tuoke.session (user_id, id);
+create index session_by_user on tuoke.session (user_id, id);
 
 create table tuoke.api_key (
   id bigint generated always as identity primary key,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Protocol
 
 from sqlalchemy import ColumnElement, Date, DateTime, and_, false, not_, or_, true
@@ -137,6 +137,8 @@ def _one(value: Any, field: Field, sight: Sight) -> Any:
 def _parsed(value: Any, field: Field) -> Any:
     if isinstance(value, Span):
         raise _bad_value(field, say("不能用日期区间", "cannot be compared with days"))
+    if isinstance(value, datetime) and isinstance(field.kind.column_type(field.options), DateTime):
+        return value
     try:
         return field.kind.parse(value, field.options)
     except Invalid as error:

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from tuoke.kit.database import Connection, run_sql
 from tuoke.kit.errors import Conflict, Forbidden, Invalid, Unavailable
-from tuoke.kit.jsontext import from_json, to_json
+from tuoke.kit.jsontext import to_json
 from tuoke.kit.words import Words, say
 from tuoke.schema import ddl
 from tuoke.schema.definitions import FieldDefinition, TableDefinition
@@ -173,7 +173,7 @@ async def load_snapshot(db: Connection, app: str) -> dict[str, Any] | None:
     """The app as it was last shipped into this workspace."""
     found = await run_sql(db, "select content from tuoke.app_snapshot where app = $1", app)
     row = found.one_or_none()
-    return None if row is None else from_json(row[0])
+    return None if row is None else row[0]
 
 
 async def save_snapshot(db: Connection, app: str, version: str, content: Mapping[str, Any]) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from tuoke.kit.database import Connection, run_sql
-from tuoke.kit.jsontext import from_json
 from tuoke.schema.model import FIELD_TYPES, Catalog, Field, Label, Table, TableSettings, system_fields
 
 
@@ -32,13 +31,13 @@ def _field(row: Any) -> Field:
         id=row[1],
         key=row[2],
         type=row[3],
-        label=Label.model_validate(from_json(row[4])),
-        options=kind.Options.model_validate(from_json(row[5])),
+        label=Label.model_validate(row[4]),
+        options=kind.Options.model_validate(row[5]),
         required=row[6],
         unique=row[7],
         aliases=tuple(row[8]),
-        help=None if row[9] is None else Label.model_validate(from_json(row[9])),
-        default=from_json(row[10]),
+        help=None if row[9] is None else Label.model_validate(row[9]),
+        default=row[10],
         source=row[11],
     )
 
@@ -47,8 +46,8 @@ def _table(row: Any, fields: list[Field]) -> Table:
     return Table(
         id=row[0],
         key=row[1],
-        label=Label.model_validate(from_json(row[2])),
-        settings=TableSettings.model_validate(from_json(row[3])),
+        label=Label.model_validate(row[2]),
+        settings=TableSettings.model_validate(row[3]),
         source=row[4],
         fields=(*fields, *system_fields()),
     )
