@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import ctypes
-import fcntl
 import os
 import pwd
 import shutil
 import signal
 import subprocess
-import sys
-import threading
-import time
-from collections.abc import Callable, Mapping
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, cast
+from typing import IO
 from urllib.parse import quote
 
 import structlog
 
-from tuoke.kit import pg_binaries
+from tuoke.kit import pg_binaries, pg_process
 from tuoke.kit.errors import Unavailable
+from tuoke.kit.folder_lock import locked
 from tuoke.kit.pg_binaries import Binaries
 from tuoke.kit.pg_folder import ELSEWHERE, Place, place
 from tuoke.kit.pg_settings import server_settings
@@ -29,8 +26,6 @@ from tuoke.kit.words import say
 
 DATABASE = "tuoke"
 ROLE = "tuoke"
-_LOG_LARGEST = 10_000_000
-_PR_SET_PDEATHSIG = 1
 
 log = structlog.get_logger()
 
@@ -52,17 +47,20 @@ class Launch:
 class Server:
     """A running embedded PostgreSQL over one data folder. Only its starter stops it."""
 
-    def __init__(
-        self, place: Place, binaries: Binaries, process: subprocess.Popen[bytes], lock: IO[str]
-    ) -> None:
-        self.place, self.binaries, self.process = place, binaries, process
-        self._lock = lock
+    def __init__(self, data: Path, where: Place, binaries: Binaries, launch: Launch, lock: IO[str]) -> None:
+        self.place, self.binaries = where, binaries
+        self._data, self._launch, self._lock = data, launch, lock
+        self.process = self._spawn()
 
     def url(self, database: str = DATABASE) -> str:
-        return f"postgresql://{ROLE}@/{database}?host={quote(str(self.place.socket))}"
+        return socket_url(self.place.socket, database)
 
     def alive(self) -> bool:
         return self.process.poll() is None
+
+    def start_again(self) -> None:
+        """After it died under us. Its address stays the same."""
+        self.process = self._spawn()
 
     def stop(self, patience_s: float = 30.0) -> None:
         """Fast shutdown: sessions end, everything committed is on disk. Then the data folder is free."""
@@ -78,41 +76,81 @@ class Server:
             shutil.rmtree(self.place.socket, ignore_errors=True)
         self._lock.close()
 
+    def _spawn(self) -> subprocess.Popen[bytes]:
+        served = pg_process.take_over(self.place)
+        arguments = [
+            self.binaries.program("postgres"),
+            "-D",
+            str(self.place.files),
+            "-k",
+            str(self.place.socket),
+        ]
+        for name, value in {**server_settings(), **self._launch.settings}.items():
+            arguments += ["-c", f"{name}={value}"]
+        process, written = pg_process.spawn(
+            arguments, self._data, self.place, served, dies_with_us=self._launch.dies_with_us
+        )
+        pg_process.await_ready(process, self.place, written, self._launch.ready_s)
+        return process
 
-def start(data: Path, launch: Launch | None = None) -> Server:
+
+def socket_url(folder: Path, database: str = DATABASE) -> str:
+    return f"postgresql://{ROLE}@/{database}?host={quote(str(folder))}"
+
+
+@contextmanager
+def running(data: Path, launch: Launch | None = None, held: IO[str] | None = None) -> Generator[Server]:
+    """`start`, and stop at the end of the block."""
+    server = start(data, launch, held)
+    try:
+        yield server
+    finally:
+        server.stop()
+
+
+def start(data: Path, launch: Launch | None = None, held: IO[str] | None = None) -> Server:
     """Start the PostgreSQL of `data`, creating it at the first start; returns when it takes connections.
 
+    `held`: the lock of the folder when the caller has it already and keeps it.
     Raises Unavailable, with the way out, when the folder is in use, of another PostgreSQL major or not ours.
     """
     launch = launch or Launch()
     data = open_folder(data)
-    lock = hold(data)
+    lock = _shared(held) if held else hold(data)
     try:
-        where = place(data, launch.elsewhere)
-        binaries = pg_binaries.runnable(pg_binaries.carried(), where.identity, launch.elsewhere)
-        if not where.files.is_relative_to(data):
-            log.warning("postgres_elsewhere", files=str(where.files), reason=f"its user may not enter {data}")
-        served = _take_over(where)
-        is_new = not (where.files / "PG_VERSION").exists()
-        if is_new:
-            _initialise(where, binaries)
-        _refuse_other_major(where, binaries)
-        _write_access(where)
-        server = Server(where, binaries, _spawn(data, where, binaries, launch, served), lock)
-        if is_new:
-            _create_database(server)
+        return _start(data, launch, lock)
     except BaseException:
         lock.close()
+        raise
+
+
+def _start(data: Path, launch: Launch, lock: IO[str]) -> Server:
+    where = place(data, launch.elsewhere)
+    binaries = pg_binaries.runnable(pg_binaries.carried(), where.identity, launch.elsewhere)
+    if not where.files.is_relative_to(data):
+        log.warning("postgres_elsewhere", files=str(where.files), reason=f"its user may not enter {data}")
+    pg_process.take_over(where).close()
+    if not where.is_initialised():
+        _initialise(where, binaries)
+    _refuse_other_major(where, binaries)
+    _write_access(where)
+    server = Server(data, where, binaries, launch, lock)
+    try:
+        _create_database(server)
+    except BaseException:
+        server.stop()
         raise
     return server
 
 
 def open_folder(data: Path) -> Path:
-    """The data folder, absolute; made when absent, private as far as PostgreSQL's user allows."""
+    """The data folder, absolute; made when absent, with the folders above it."""
     data = data.absolute()
-    if not data.exists():
+    missing = [folder for folder in (data, *data.parents) if not folder.exists()]
+    for folder in reversed(missing):
+        folder.mkdir()
         # As root, PostgreSQL's own user must pass through to its files, but not look around.
-        data.mkdir(parents=True, mode=0o711 if os.geteuid() == 0 else 0o700)
+        folder.chmod(0o711 if os.geteuid() == 0 else 0o700)
     return data.resolve()
 
 
@@ -122,7 +160,7 @@ def hold(data: Path) -> IO[str]:
     Raises Unavailable when another Tuoke has it.
     """
     held = open(data / "lock", "a+", encoding="utf-8")  # noqa: SIM115
-    if not _locked(held):
+    if not locked(held):
         held.seek(0)
         holder = held.read().strip() or "?"
         held.close()
@@ -141,12 +179,9 @@ def hold(data: Path) -> IO[str]:
     return held
 
 
-def _locked(held: IO[str]) -> bool:
-    try:
-        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
+def _shared(held: IO[str]) -> IO[str]:
+    """A second handle on the same lock, which lasts until both are closed."""
+    return os.fdopen(os.dup(held.fileno()), "a+", encoding="utf-8")
 
 
 def _initialise(where: Place, binaries: Binaries) -> None:
@@ -162,13 +197,7 @@ def _initialise(where: Place, binaries: Binaries) -> None:
         capture_output=True, text=True, cwd="/", env={**os.environ, "LC_ALL": "C"}, **where.identity,
     )  # fmt: skip
     if made.returncode != 0:
-        raise Unavailable(
-            say(
-                "无法建立数据库：{why}",
-                "The database could not be created: {why}",
-                why=made.stderr.strip()[-400:],
-            )
-        )
+        raise _not_created(made.stderr)
     if where.files.exists():
         where.files.rmdir()
     os.rename(half, where.files)
@@ -190,162 +219,26 @@ def _refuse_other_major(where: Place, binaries: Binaries) -> None:
 
 
 def _write_access(where: Place) -> None:
-    """Only through the socket, and only the system user that runs us or the server. Written at every start,
-    because the user may be another one than last time."""
-    users = {pwd.getpwuid(uid).pw_name for uid in (os.geteuid(), where.uid)}
-    for name, text in (
-        ("pg_hba.conf", "local all all peer map=tuoke\n"),
-        ("pg_ident.conf", "".join(f'tuoke "{user}" {ROLE}\n' for user in sorted(users))),
-    ):
-        where.write(where.files / name, text)
-
-
-def _spawn(
-    data: Path, where: Place, binaries: Binaries, launch: Launch, served: IO[str]
-) -> subprocess.Popen[bytes]:
-    arguments = [binaries.program("postgres"), "-D", str(where.files), "-k", str(where.socket)]
-    for name, value in {**server_settings(), **launch.settings}.items():
-        arguments += ["-c", f"{name}={value}"]
-    written = _log_file(data)
-    # The server and all its processes inherit `served`: it is locked for as long as any of them lives.
-    with served, open(written, "ab") as out:
-        process = cast("subprocess.Popen[bytes]", subprocess.Popen(
-            arguments, stdin=subprocess.DEVNULL, stdout=out, stderr=out, start_new_session=True, cwd="/",
-            env={**os.environ, "LC_ALL": "C"}, preexec_fn=_last_will(launch), umask=0o077, pass_fds=(served.fileno(),),
-            **where.identity,
-        ))  # fmt: skip
-    try:
-        _await_ready(process, where, written, launch.ready_s)
-    except BaseException:
-        if process.poll() is None:
-            process.send_signal(signal.SIGQUIT)
-        process.wait()
-        raise
-    return process
-
-
-def _last_will(launch: Launch) -> Callable[[], None] | None:
-    """What the child runs before it becomes PostgreSQL: SIGINT (fast shutdown) when our process dies.
-
-    Only from the main thread: the kernel counts the death of the thread that forked.
-    """
-    if not (
-        launch.dies_with_us
-        and sys.platform == "linux"
-        and threading.current_thread() is threading.main_thread()
-    ):
-        return None
-    prctl = ctypes.CDLL(None).prctl
-    return lambda: prctl(_PR_SET_PDEATHSIG, signal.SIGINT, 0, 0, 0)
-
-
-def _log_file(data: Path) -> Path:
-    written = data / "postgres.log"
-    if written.exists() and written.stat().st_size > _LOG_LARGEST:
-        written.replace(data / "postgres.log.1")
-    return written
-
-
-def _await_ready(process: subprocess.Popen[bytes], where: Place, written: Path, patience_s: float) -> None:
-    """PostgreSQL writes `ready` in the eighth line of its pid file; watching that needs no connection."""
-    end, told = time.monotonic() + patience_s, time.monotonic() + 5
-    while not _is_ready(where.files / "postmaster.pid", process.pid):
-        if process.poll() is not None or time.monotonic() > end:
-            raise Unavailable(
-                say("数据库没有启动：{why}", "The database did not start: {why}", why=_tail(written)),
-            )
-        if time.monotonic() > told:
-            log.info("postgres_recovering", log=str(written))
-            told = end
-        time.sleep(0.005)
-
-
-def _is_ready(pid_file: Path, pid: int) -> bool:
-    lines = _pid_lines(pid_file)
-    return len(lines) >= 8 and lines[0] == str(pid) and lines[7] == "ready"
-
-
-def _pid_lines(pid_file: Path) -> list[str]:
-    try:
-        return [line.strip() for line in pid_file.read_text(encoding="utf-8").splitlines()]
-    except FileNotFoundError:
-        return []
-
-
-def _tail(written: Path) -> str:
-    return written.read_text(encoding="utf-8", errors="replace").strip()[-600:]
+    """Only through the socket, and only root, the user that runs us and the server's own. Written at every
+    start, because the user may be another one than last time."""
+    users = {"root", *(pwd.getpwuid(uid).pw_name for uid in (os.geteuid(), where.uid))}
+    where.write("pg_hba.conf", "local all all peer map=tuoke\n")
+    where.write("pg_ident.conf", "".join(f'tuoke "{user}" {ROLE}\n' for user in sorted(users)))
 
 
 def _create_database(server: Server) -> None:
+    """Our database, once; the mark spares later starts the question."""
+    mark = server.place.files / "tuoke-database"
+    if mark.exists():
+        return
     command = [server.binaries.program("createdb"), "-h", str(server.place.socket), "-U", ROLE, DATABASE]
     made = subprocess.run(command, capture_output=True, text=True, cwd="/")
     if made.returncode != 0 and "already exists" not in made.stderr:
-        server.stop()
-        raise Unavailable(
-            say("无法建立数据库：{why}", "The database could not be created: {why}", why=made.stderr.strip())
-        )
+        raise _not_created(made.stderr)
+    server.place.write(mark.name, f"{DATABASE}\n")
 
 
-def _take_over(where: Place) -> IO[str]:
-    """The lock that says no PostgreSQL serves these files, after stopping one that outlived a killed Tuoke.
-
-    Raises Unavailable when it runs where we cannot see it (another container) or does not stop.
-    """
-    served = open(where.files.parent / "postgres-lock", "a+", encoding="utf-8")  # noqa: SIM115
-    pid_file = where.files / "postmaster.pid"
-    if not _locked(served):
-        _stop_orphan(pid_file)
-        if not _locked_within(served, 5.0):
-            served.close()
-            raise Unavailable(
-                say(
-                    "上次留下的数据库进程还在使用 {files}，且无法停止。请结束它（可能在另一个容器里）后再启动。",
-                    "A PostgreSQL left from last time still uses {files} and does not stop. "
-                    "End it (it may run in another container) and start again.",
-                    files=where.files,
-                )
-            )
-    # Nobody serves these files, so the note of a killed server is stale, even if its pid lives again as another.
-    pid_file.unlink(missing_ok=True)
-    return served
-
-
-def _locked_within(served: IO[str], patience_s: float) -> bool:
-    end = time.monotonic() + patience_s
-    while not _locked(served):
-        if time.monotonic() > end:
-            return False
-        time.sleep(0.02)
-    return True
-
-
-def _stop_orphan(pid_file: Path) -> None:
-    lines = _pid_lines(pid_file)
-    if not lines or not lines[0].isdigit():
-        return
-    pid, files = int(lines[0]), pid_file.parent
-    for order, patience_s in ((signal.SIGINT, 30.0), (signal.SIGQUIT, 10.0)):
-        if not _serves(pid, files):
-            return
-        log.warning("postgres_orphan_stopping", pid=pid)
-        os.kill(pid, order)
-        _await_end(pid, files, patience_s)
-
-
-def _await_end(pid: int, files: Path, patience_s: float) -> None:
-    end = time.monotonic() + patience_s
-    while _serves(pid, files) and time.monotonic() < end:
-        time.sleep(0.02)
-
-
-def _serves(pid: int, files: Path) -> bool:
-    """Whether `pid` really is a living PostgreSQL over `files`: pids are used again after a reboot."""
-    if sys.platform != "linux":
-        said = subprocess.run(["ps", "-o", "command=", "-p", str(pid)], capture_output=True, text=True).stdout
-        return "postgres" in said and str(files) in said
-    try:
-        # A zombie has no command line: in containers nobody may collect it, yet it serves no one.
-        words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
-    except (FileNotFoundError, ProcessLookupError):
-        return False
-    return words[0].endswith(b"/postgres") and os.fsencode(files) in words
+def _not_created(why: str) -> Unavailable:
+    return Unavailable(
+        say("无法建立数据库：{why}", "The database could not be created: {why}", why=why.strip()[-400:])
+    )

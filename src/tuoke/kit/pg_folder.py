@@ -43,9 +43,13 @@ class Place:
             return {}
         return {"user": self.uid, "group": self.gid, "extra_groups": []}
 
-    def write(self, path: Path, text: str) -> None:
-        """A new file of the PostgreSQL user. As root we write into a folder of that user, so we must not
-        follow a link it may have laid there."""
+    def is_initialised(self) -> bool:
+        return (self.files / "PG_VERSION").exists()
+
+    def write(self, name: str, text: str) -> None:
+        """A new file in PGDATA. As root we write into a folder of another user, so we must not follow a
+        link it may have laid there."""
+        path = self.files / name
         path.unlink(missing_ok=True)
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
         with open(descriptor, "w", encoding="utf-8") as out:

@@ -1,0 +1,128 @@
+"""The command line: serve, backup, restore, version."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from tuoke import __version__
+from tuoke.kit.errors import AppError
+from tuoke.kit.settings import Settings
+
+ROLES = ("all", "web", "worker", "telephone")
+
+
+def main(words: list[str] | None = None) -> None:
+    chosen = _parser().parse_args(words)
+    # Whatever we write — files, dumps, the database's log — holds customers' data.
+    os.umask(0o077)
+    try:
+        chosen.run(chosen)
+    except AppError as error:
+        print(f"\n{error.detail.in_('zh')}\n{error.detail.in_('en')}\n", file=sys.stderr)
+        raise SystemExit(1) from None
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="tuoke", description="拓客: the sales workbench with a telephone in it."
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    _add_serve(commands.add_parser("serve", help="start the product"))
+    _add_backup(
+        commands.add_parser("backup", help="write database and files into one file; works while it runs")
+    )
+    _add_restore(commands.add_parser("restore", help="put a backup into an empty data folder"))
+    version = commands.add_parser("version", help="say the version")
+    version.set_defaults(run=_version)
+    return parser
+
+
+def _add_serve(parser: argparse.ArgumentParser) -> None:
+    _add_place(parser)
+    parser.add_argument(
+        "--host", default="127.0.0.1", help="address to listen on (default: this machine only)"
+    )
+    parser.add_argument("--port", type=int, default=8765, help="0: any free one (default: %(default)s)")
+    parser.add_argument(
+        "--role", choices=ROLES, default="all", help="which processes run here (default: all)"
+    )
+    parser.add_argument("--tls-cert", type=Path, metavar="FILE", help="certificate chain, PEM")
+    parser.add_argument("--tls-key", type=Path, metavar="FILE", help="its key, PEM")
+    parser.add_argument("--supervised", action="store_true", help=argparse.SUPPRESS)
+    parser.set_defaults(run=_serve)
+
+
+def _add_backup(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, help="the .tar to write")
+    _add_place(parser)
+    parser.set_defaults(run=_backup)
+
+
+def _add_restore(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, help="a .tar of tuoke backup")
+    _add_place(parser)
+    parser.set_defaults(run=_restore)
+
+
+def _add_place(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--data", type=Path, default=Path("data"), metavar="DIR", help="data folder (default: data)"
+    )
+    parser.add_argument(
+        "--database",
+        default=os.environ.get("TUOKE_DATABASE", ""),
+        metavar="URL",
+        help="postgresql://… of your own server instead of the embedded one; also TUOKE_DATABASE, "
+        "which keeps the password out of the list of processes",
+    )
+
+
+def _serve(chosen: argparse.Namespace) -> None:
+    from tuoke.kit import log
+
+    log.set_up()
+    if chosen.supervised:
+        from tuoke.main.child import run_supervised
+
+        run_supervised(chosen.role)
+        return
+    from tuoke.main.serve import serve
+
+    serve(_settings(chosen))
+
+
+def _version(_: argparse.Namespace) -> None:
+    print(f"tuoke {__version__}")
+
+
+def _settings(chosen: argparse.Namespace) -> Settings:
+    if bool(chosen.tls_cert) != bool(chosen.tls_key):
+        raise SystemExit("tuoke: --tls-cert and --tls-key go together")
+    return Settings(
+        data=chosen.data.absolute(),
+        database=chosen.database,
+        host=chosen.host,
+        port=chosen.port,
+        role=chosen.role,
+        tls_cert=chosen.tls_cert,
+        tls_key=chosen.tls_key,
+        secure_cookies=bool(chosen.tls_cert),
+    )
+
+
+def _backup(chosen: argparse.Namespace) -> None:
+    from tuoke.main.backup import backup
+
+    files = backup(chosen.file, chosen.data, chosen.database)
+    size = chosen.file.stat().st_size / 1_000_000
+    print(f"已备份 backed up: {chosen.file} ({size:.1f} MB, database + {files} files)")
+
+
+def _restore(chosen: argparse.Namespace) -> None:
+    from tuoke.main.restore import restore
+
+    manifest = restore(chosen.file, chosen.data, chosen.database)
+    print(f"已恢复 restored: {chosen.data} (made {manifest.made_at} by Tuoke {manifest.version})")
