@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, func
+from sqlalchemy import ColumnElement, Text, func
 
 from tuoke.kit.amounts import Amount, plain_decimal, read_amount, rounded, to_decimal
 from tuoke.kit.errors import Invalid
@@ -121,5 +121,6 @@ def rounding_remark(cell: Any, decimals: int) -> Words | None:
 
 
 def starred_middle(column: ColumnElement[Any], head: Any, tail: Any) -> ColumnElement[Any]:
-    """SQL: the first `head` and last `tail` characters with stars between."""
-    return func.concat(func.left(column, head), "****", func.right(column, tail))
+    """SQL: the first `head` and last `tail` characters with stars between; NULL stays NULL."""
+    first = func.left(column, head, type_=Text()) + "****"
+    return first + func.right(column, tail, type_=Text()) if tail is not None else first

@@ -3,7 +3,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from sqlalchemy import ColumnElement, Text, case, func
+from sqlalchemy import ColumnElement, Text, func
 
 from tuoke.kit.errors import Invalid
 from tuoke.kit.texts import cell_text, half_width
@@ -55,8 +55,8 @@ class EmailField(FieldType):
         return column
 
     def mask(self, column: ColumnElement[Any]) -> ColumnElement[Any]:
-        starred = func.concat(func.left(column, 1), "***", func.substring(column, "@.*$"))
-        return case((column.is_(None), None), else_=starred)
+        domain = func.substring(column, "@.*$", type_=Text())
+        return func.left(column, 1, type_=Text()) + "***" + domain
 
     def json_schema(self, options: NoOptions) -> dict[str, Any]:
         return {"type": "string", "maxLength": _LONGEST, "examples": ["name@example.com"]}

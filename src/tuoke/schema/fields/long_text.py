@@ -35,7 +35,7 @@ class LongTextField(FieldType):
         return column
 
     def mask(self, column: ColumnElement[Any]) -> ColumnElement[Any]:
-        return starred_middle(column, 1, 0)
+        return starred_middle(column, 1, None)
 
     def json_schema(self, options: NoOptions) -> dict[str, Any]:
         return {"type": "string", "maxLength": _LONGEST}

@@ -87,9 +87,9 @@ class PhoneField(FieldType):
     def mask(self, column: ColumnElement[Any]) -> ColumnElement[Any]:
         number = func.split_part(column, ";", 1)
         mobile = starred_middle(func.substr(number, 4), 3, 4)
-        length = func.length(number)
-        other = starred_middle(number, func.greatest(length - 8, 1), func.least(length / 4, 4))
-        return case((column.is_(None), None), (column.op("~")(r"^\+861[3-9]\d{9}(;|$)"), mobile), else_=other)
+        length = func.char_length(number)
+        other = starred_middle(number, func.greatest(length - 8, 1), func.least(length // 3, 4))
+        return case((column.op("~")(r"^\+861[3-9]\d{9}(;|$)"), mobile), else_=other)
 
     def json_schema(self, options: PhoneOptions) -> dict[str, Any]:
         # No pattern: who may not see the number gets it starred.

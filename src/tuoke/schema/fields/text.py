@@ -39,7 +39,7 @@ class TextField(FieldType):
         return column
 
     def mask(self, column: ColumnElement[Any]) -> ColumnElement[Any]:
-        return starred_middle(column, 1, 0)
+        return starred_middle(column, 1, None)
 
     def json_schema(self, options: TextOptions) -> dict[str, Any]:
         return {"type": "string", "maxLength": options.longest}
