@@ -14,7 +14,7 @@ from tuoke.access.policy import Action, Narrowing
 from tuoke.access.sessions import SEEN_COLUMNS, Seen, hash_of
 from tuoke.kit.database import Connection, run_sql
 from tuoke.kit.errors import NotFound, TooMany
-from tuoke.kit.jsontext import from_json, to_json
+from tuoke.kit.jsontext import to_json
 from tuoke.kit.words import say
 
 PREFIX = "tk_"
@@ -50,7 +50,7 @@ async def create(db: Connection, new: NewKey, by: By, now: datetime) -> tuple[in
     found = await run_sql(
         db,
         "insert into tuoke.api_key (user_id, name, hash, prefix, narrowing, per_minute, created_at, expires_at)"
-        " values ($1::bigint, $2, $3, $4, $5::jsonb, $6::int, $7::timestamptz, $8::timestamptz) returning id",
+        " values ($1::bigint, $2, $3, $4, $5::text::jsonb, $6::int, $7::timestamptz, $8::timestamptz) returning id",
         by.user,
         new.name,
         hash_of(key),
@@ -66,7 +66,7 @@ async def create(db: Connection, new: NewKey, by: By, now: datetime) -> tuple[in
 
 
 _LIST = """
-select id, name, prefix, narrowing::text, per_minute, created_at, last_used_at, expires_at from tuoke.api_key
+select id, name, prefix, narrowing, per_minute, created_at, last_used_at, expires_at from tuoke.api_key
 where user_id = $1 and revoked_at is null order by id desc limit 200
 """
 
@@ -78,7 +78,7 @@ async def list_keys(db: Connection, user_id: int) -> list[ApiKey]:
 
 
 def _key(row: Any) -> ApiKey:
-    return ApiKey(row[0], row[1], row[2], narrowing_from(from_json(row[3])), row[4], row[5], row[6], row[7])
+    return ApiKey(row[0], row[1], row[2], narrowing_from(row[3]), row[4], row[5], row[6], row[7])
 
 
 async def revoke(db: Connection, key: int, by: By, now: datetime) -> None:
@@ -108,7 +108,7 @@ with found as (
     used = case when c.minute = excluded.minute then c.used + 1 else 1 end, minute = excluded.minute
   returning used
 )
-select {SEEN_COLUMNS}, k.id, k.narrowing::text, k.per_minute, k.last_used_at, (select used from counted)
+select {SEEN_COLUMNS}, k.id, k.narrowing, k.per_minute, k.last_used_at, (select used from counted)
 from found k join tuoke.user_account u on u.id = k.user_id
 where u.active and u.archived_at is null
 """
@@ -135,7 +135,7 @@ async def resolve(db: Connection, key: str, now: datetime) -> Seen | None:
         org_version=row[7],
         meta_version=row[8],
         api_key=row[9],
-        narrowing=narrowing_from(from_json(row[10])),
+        narrowing=narrowing_from(row[10]),
     )
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from tuoke.kit.database import Connection, run_sql
-from tuoke.kit.jsontext import from_json, to_json
+from tuoke.kit.jsontext import to_json
 
 LOGIN = "session.opened"
 LOGIN_FAILED = "session.refused"
@@ -65,7 +65,7 @@ async def record(
     """Note that `user` did `action`. Passwords and tokens have no place in `facts`."""
     await run_sql(
         db,
-        "insert into tuoke.audit (user_id, action, facts, ip) values ($1::bigint, $2::text, $3::jsonb, $4::text)",
+        "insert into tuoke.audit (user_id, action, facts, ip) values ($1::bigint, $2::text, $3::text::jsonb, $4::text)",
         user,
         action,
         to_json(facts),
@@ -83,7 +83,7 @@ async def list_entries(db: Connection, wanted: Wanted) -> list[Entry]:
     rows = await run_sql(
         db,
         """
-        select id, at, user_id, action, facts::text, ip from tuoke.audit
+        select id, at, user_id, action, facts, ip from tuoke.audit
         where ($1::bigint is null or user_id = $1)
           and ($2::text is null or action = $2 or starts_with(action, $2 || '.'))
           and ($3::bigint is null or id < $3)
@@ -94,4 +94,4 @@ async def list_entries(db: Connection, wanted: Wanted) -> list[Entry]:
         wanted.before,
         wanted.limit,
     )
-    return [Entry(id, at, user, action, from_json(facts), ip) for id, at, user, action, facts, ip in rows]
+    return [Entry(id, at, user, action, facts, ip) for id, at, user, action, facts, ip in rows]

@@ -16,7 +16,7 @@ from tuoke.access.version import change_org
 from tuoke.kit.database import Connection, run_sql
 from tuoke.kit.errors import Conflict, Invalid, NotFound
 from tuoke.kit.faults import faults_of
-from tuoke.kit.jsontext import from_json, to_json
+from tuoke.kit.jsontext import to_json
 from tuoke.kit.words import Words, say
 from tuoke.schema.field_type import Maskable
 from tuoke.schema.model import KEY, Catalog, Label
@@ -122,16 +122,14 @@ def role_from(written: Any) -> RoleDefinition:
 
 async def stored_roles(db: Connection) -> list[tuple[RoleDefinition, str]]:
     """Every role with its source, by key."""
-    found = await run_sql(
-        db, "select key, label::text, superuser, grants::text, source from tuoke.role order by key"
-    )
+    found = await run_sql(db, "select key, label, superuser, grants, source from tuoke.role order by key")
     return [
         (
             RoleDefinition(
                 key=key,
-                label=Label(**from_json(label)),
+                label=Label(**label),
                 superuser=superuser,
-                grants=[GrantDefinition.model_validate(grant) for grant in from_json(grants)],
+                grants=[GrantDefinition.model_validate(grant) for grant in grants],
             ),
             source,
         )
@@ -153,7 +151,7 @@ async def load_roles(db: Connection) -> list[Role]:
 
 
 _PUT = """
-insert into tuoke.role (key, label, superuser, grants, source) values ($1, $2::jsonb, $3, $4::jsonb, $5)
+insert into tuoke.role (key, label, superuser, grants, source) values ($1, $2::text::jsonb, $3, $4::text::jsonb, $5)
 on conflict (key) do update set label = excluded.label, superuser = excluded.superuser,
   grants = excluded.grants, source = excluded.source, updated_at = now()
 """

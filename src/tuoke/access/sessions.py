@@ -132,7 +132,7 @@ async def touch(db: Connection, seen: Seen, now: datetime) -> None:
         db,
         "update tuoke.session set last_seen_at = $2::timestamptz,"
         " expires_at = least($2 + $3::interval, created_at + $4::interval)"
-        " where id = $1 and last_seen_at <= $2 - $5::interval",
+        " where id = $1 and last_seen_at <= $2::timestamptz - $5::interval",
         seen.session,
         now,
         SILENCE,
