@@ -1,1 +1,1 @@
-"""An app as text: read, check and apply a folder of YAML."""
+"""An app as text: read, check, compare, apply and write a folder of YAML."""
