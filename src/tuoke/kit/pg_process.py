@@ -121,8 +121,10 @@ def take_over(where: Place) -> IO[str]:
                     files=where.files,
                 )
             )
-    # Nobody serves these files, so the note of a killed server is stale, even if its pid lives again as another.
-    pid_file.unlink(missing_ok=True)
+    # Nobody serves these files, so the notes of a killed server are stale, even if its pid lives on as another
+    # process or, in a container where nobody collects the dead, as a zombie.
+    for stale in (pid_file, where.socket / ".s.PGSQL.5432.lock"):
+        stale.unlink(missing_ok=True)
     return served
 
 
@@ -148,7 +150,7 @@ def _await_end(pid: int, files: Path, patience_s: float) -> None:
 def serves(pid: int, files: Path) -> bool:
     """Whether `pid` really is a living PostgreSQL over `files`: pids are used again after a reboot."""
     if sys.platform != "linux":
-        said = subprocess.run(["ps", "-o", "command=", "-p", str(pid)], capture_output=True, text=True).stdout
+        said = subprocess.run(["ps", "-ww", "-o", "command=", "-p", str(pid)], capture_output=True, text=True).stdout
         return "postgres" in said and str(files) in said
     try:
         # A zombie has no command line: in containers nobody may collect it, yet it serves no one.

@@ -1,0 +1,136 @@
+"""The product as its users start it: `tuoke serve` in a process of its own."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+SOURCE = Path(__file__).parents[3] / "src"
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def tuoke(*words: str | Path, timeout_s: float = 60, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run a command to its end."""
+    return subprocess.run(
+        [sys.executable, "-P", "-m", "tuoke", *map(str, words)],
+        capture_output=True, text=True, timeout=timeout_s, env=_environment(environment),
+    )  # fmt: skip
+
+
+def _environment(more: dict[str, str]) -> dict[str, str]:
+    path = os.pathsep.join([str(SOURCE), *filter(None, [os.environ.get("PYTHONPATH")])])
+    return {**os.environ, "PYTHONPATH": path, **more}
+
+
+@dataclass
+class Product:
+    process: subprocess.Popen[bytes]
+    port: int
+    log: Path
+    started: float
+    """perf_counter."""
+    ready_s: float = 0.0
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def said(self) -> str:
+        return self.log.read_text(encoding="utf-8")
+
+    def await_ready(self, patience_s: float = 60) -> None:
+        """Until it has told its address and the web process answers."""
+        while f"Tuoke 0.1.0  {self.address}" not in self.said():
+            assert self.process.poll() is None, self.said()
+            assert time.perf_counter() - self.started < patience_s, self.said()
+            time.sleep(0.01)
+        self.get("/healthz")
+        self.ready_s = time.perf_counter() - self.started
+
+    def get(self, path: str) -> bytes:
+        with urllib.request.urlopen(self.address + path, timeout=10) as answer:
+            return answer.read()
+
+    def one_time_password(self) -> str | None:
+        found = re.search(r"one-time password:\s+(\S+)", self.said())
+        return found[1] if found else None
+
+    def children(self) -> dict[int, str]:
+        """pid → command line of every process it started, and theirs."""
+        return descendants(self.process.pid)
+
+    def child(self, words: str) -> int:
+        return next(pid for pid, line in self.children().items() if words in line)
+
+    def signal(self, number: int) -> int:
+        """Send it, wait for the end; the exit code."""
+        self.process.send_signal(number)
+        return self.process.wait(20)
+
+
+def descendants(pid: int) -> dict[int, str]:
+    found = psutil.Process(pid).children(recursive=True) if psutil.pid_exists(pid) else []
+    return {process.pid: line for process in found if (line := _line(process))}
+
+
+def living(pids: dict[int, str]) -> dict[int, str]:
+    """Those of `pids` that still run (a zombie does not)."""
+    return {pid: line for pid, line in pids.items() if psutil.pid_exists(pid) and _line(psutil.Process(pid))}
+
+
+def _line(process: psutil.Process) -> str:
+    """Its command line; empty when it has ended."""
+    try:
+        return "" if process.status() == psutil.STATUS_ZOMBIE else " ".join(process.cmdline())
+    except psutil.NoSuchProcess:
+        return ""
+
+
+def gone(pids: dict[int, str], patience_s: float = 10) -> bool:
+    end = time.monotonic() + patience_s
+    while living(pids) and time.monotonic() < end:
+        time.sleep(0.05)
+    return not living(pids)
+
+
+@contextmanager
+def serving(data: Path, *words: str, port: int = 0, **environment: str) -> Generator[Product]:
+    """A product over `data` that answers; ended at the end of the block, whatever state it is in."""
+    product = begin(data, words, port or free_port(), environment)
+    try:
+        product.await_ready()
+        yield product
+    finally:
+        left = product.children()
+        with contextlib.suppress(ProcessLookupError):
+            product.process.send_signal(signal.SIGTERM)
+        product.process.wait(20)
+        gone(left)
+
+
+def begin(data: Path, words: Sequence[str], port: int, environment: dict[str, str]) -> Product:
+    log = data.parent / f"{data.name}-{port}.log"
+    with open(log, "ab") as out:
+        process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "tuoke", "serve", "--data", str(data), "--port", str(port), *words],
+            stdin=subprocess.DEVNULL, stdout=out, stderr=out, env=_environment(environment), cwd="/",
+        )  # fmt: skip
+    return Product(process, port, log, time.perf_counter())
