@@ -15,7 +15,7 @@ from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.types import Scope
 
-from tuoke.kit.errors import AppError, Invalid
+from tuoke.kit.errors import AppError, Invalid, NotFound
 from tuoke.kit.faults import sentences
 from tuoke.kit.words import LANGUAGES, Words, say
 
@@ -76,8 +76,9 @@ def problem(error: AppError, scope: Scope) -> Response:
         "status": error.status,
         "detail": error.detail,
     }
-    if isinstance(error, Invalid) and error.fields:
-        body["fields"] = error.fields
+    for named in ("fields", "rows"):
+        if getattr(error, named, None):
+            body[named] = getattr(error, named)
     return _answer(body, scope, _headers(error))
 
 
@@ -123,9 +124,14 @@ def _answer(body: dict[str, Any], scope: Scope, headers: dict[str, str]) -> Resp
         orjson.dumps(
             {**body, "instance": scope.get("path", "")},
             default=worded,
-            option=orjson.OPT_NON_STR_KEYS,
+            # Words are dataclasses, which orjson would write out as objects by itself.
+            option=orjson.OPT_NON_STR_KEYS | orjson.OPT_PASSTHROUGH_DATACLASS,
         ),
         status_code=body["status"],
         media_type="application/problem+json",
         headers={**headers, "Content-Language": language},
     )
+
+
+def nothing_here() -> NotFound:
+    return NotFound(_STATUS_WORDS[404][1])

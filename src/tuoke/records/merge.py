@@ -8,7 +8,6 @@ from typing import Any
 from tuoke.bus.log import Kind
 from tuoke.kit.database import run_sql
 from tuoke.kit.errors import Conflict
-from tuoke.kit.jsontext import from_json
 from tuoke.kit.words import say
 from tuoke.records.rows import stored
 from tuoke.records.transaction import Transaction
@@ -48,7 +47,7 @@ async def _touched_since(tx: Transaction, table: Table, record: int, versions: i
         int(Kind.CREATED),
         versions,
     )
-    return {key for after in found.scalars() if after is not None for key in from_json(after)}
+    return {key for after in found.scalars() if after is not None for key in after}
 
 
 def _conflict(tx: Transaction, table: Table, row: Mapping[str, Any], clashing: Values) -> Conflict:

@@ -1,0 +1,96 @@
+"""The web process: routers, the web app's files, health."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from fastapi import APIRouter, FastAPI, Request, Response
+from fastapi.responses import FileResponse, PlainTextResponse
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+
+from tuoke.access.world import World
+from tuoke.api import (
+    audit,
+    files,
+    meta,
+    openapi,
+    people,
+    problem,
+    query,
+    records,
+    session,
+    tables,
+)
+from tuoke.api.guard import Guard
+from tuoke.kit.database import make_engine, migrations_in_order
+from tuoke.kit.errors import AppError
+from tuoke.kit.settings import Settings
+
+STATIC = Path(__file__).parent.parent / "static" / "app"
+
+ROUTERS = (session.router, meta.router, people.router, audit.router, tables.router, records.router, files.router, query.router)
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """The ASGI app of one web process."""
+    app = FastAPI(
+        title="Tuoke", docs_url=None, redoc_url=None, openapi_url=None, lifespan=_lifespan, separate_input_output_schemas=False
+    )
+    app.state.settings = settings
+    problem.install(app)
+    api = APIRouter(prefix="/api/v1")
+    for router in ROUTERS:
+        api.include_router(router)
+    app.include_router(api)
+    app.include_router(openapi.router)
+    _add_health(app)
+    _add_web(app)
+    tls = settings.tls_cert is not None or settings.secure_cookies
+    app.add_middleware(Guard, tls=tls)
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    settings: Settings = app.state.settings
+    engine = make_engine(settings.database, application="tuoke-web")
+    app.state.world = World(engine, settings)
+    yield
+    await engine.dispose()
+
+
+def _add_health(app: FastAPI) -> None:
+    @app.get("/healthz", include_in_schema=False)
+    async def alive() -> PlainTextResponse:
+        return PlainTextResponse("ok")
+
+    @app.get("/readyz", include_in_schema=False)
+    async def ready(request: Request) -> Response:
+        world: World = request.app.state.world
+        try:
+            in_order = await migrations_in_order(world.engine)
+        except (OSError, AppError):
+            in_order = False
+        return PlainTextResponse("ready" if in_order else "not ready", status_code=200 if in_order else 503)
+
+    @app.get("/metrics", include_in_schema=False)
+    async def metrics() -> Response:
+        return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+
+
+def _add_web(app: FastAPI) -> None:
+    """The built web app: hashed files are kept by browsers for ever, its page never."""
+
+    @app.get("/{path:path}", include_in_schema=False)
+    async def web(path: str) -> Response:
+        if path.startswith("api/"):
+            raise problem.nothing_here()
+        found = (STATIC / path).resolve() if path else STATIC / "index.html"
+        if not found.is_relative_to(STATIC) or not found.is_file():
+            found = STATIC / "index.html"
+        if not found.is_file():
+            return PlainTextResponse("The web app is not built: run `make web`.", status_code=503)
+        kept = "public, max-age=31536000, immutable" if path.startswith("assets/") else "no-cache"
+        return FileResponse(found, headers={"Cache-Control": kept})

@@ -1,0 +1,110 @@
+"""The model while it runs: tables and fields made, changed and taken out."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Response
+from pydantic import BaseModel, ConfigDict
+
+from tuoke.access import audit
+from tuoke.api.answers import answer
+from tuoke.api.door import Door, enter, enter_as_administrator
+from tuoke.api.meta import is_known, table_facts
+from tuoke.kit.errors import NotFound
+from tuoke.kit.words import say
+from tuoke.schema import change
+from tuoke.schema.definitions import FieldDefinition, TableDefinition
+from tuoke.schema.model import Catalog, Label, TableSettings
+
+router = APIRouter(prefix="/tables", tags=["tables"])
+
+Known = Annotated[Door, Depends(enter)]
+Administrator = Annotated[Door, Depends(enter_as_administrator)]
+
+
+@router.get("")
+async def list_tables(door: Known) -> Response:
+    return answer({"tables": [table_facts(t, door) for t in door.catalog if is_known(t, door)]})
+
+
+@router.post("")
+async def create_table(body: TableDefinition, door: Administrator) -> Response:
+    async with door.begin() as db:
+        catalog = await change.create_tables(db, [body])
+        await audit.record(db, door.by, "table.created", {"table": body.key})
+    return _told(door, catalog, body.key, 201)
+
+
+@router.get("/{table}")
+async def read_table(table: str, door: Known) -> Response:
+    found = door.catalog.table(table)
+    if not is_known(found, door):
+        raise NotFound(say("没有「{key}」这张表", "There is no table {key!r}", key=table), table=table)
+    return answer(table_facts(found, door))
+
+
+class TableChange(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    label: Label | None = None
+    settings: TableSettings | None = None
+
+
+@router.patch("/{table}")
+async def update_table(table: str, body: TableChange, door: Administrator) -> Response:
+    """Label and settings. Settings are whole: what is left out goes back to its default."""
+    async with door.begin() as db:
+        settings = body.settings
+        if settings is not None and "effects" not in settings.model_fields_set:
+            # Screens do not see effects; saving a column order must not lose them.
+            kept = door.catalog.table(table).settings.effects
+            settings = settings.model_copy(update={"effects": kept})
+        catalog = await change.update_table(db, table, body.label, settings)
+        await audit.record(db, door.by, "table.changed", {"table": table})
+    return _told(door, catalog, table)
+
+
+@router.delete("/{table}")
+async def delete_table(table: str, door: Administrator) -> Response:
+    async with door.begin() as db:
+        await change.delete_table(db, table)
+        await audit.record(db, door.by, "table.deleted", {"table": table})
+    return Response(status_code=204)
+
+
+@router.post("/{table}/fields")
+async def add_fields(
+    table: str, body: FieldDefinition | list[FieldDefinition], door: Administrator
+) -> Response:
+    """One field, or several at once."""
+    fields = body if isinstance(body, list) else [body]
+    async with door.begin() as db:
+        catalog = await change.add_fields(db, table, fields)
+        await audit.record(db, door.by, "field.created", {"table": table, "fields": [f.key for f in fields]})
+    return _told(door, catalog, table, 201)
+
+
+@router.patch("/{table}/fields/{field}")
+async def update_field(table: str, field: str, body: dict[str, Any], door: Administrator) -> Response:
+    async with door.begin() as db:
+        catalog = await change.update_field(db, table, field, body)
+        await audit.record(db, door.by, "field.changed", {"table": table, "field": field})
+    return _told(door, catalog, table)
+
+
+@router.delete("/{table}/fields/{field}")
+async def delete_field(table: str, field: str, door: Administrator) -> Response:
+    async with door.begin() as db:
+        catalog = await change.delete_field(db, table, field)
+        await audit.record(db, door.by, "field.deleted", {"table": table, "field": field})
+    return _told(door, catalog, table)
+
+
+def _told(door: Door, catalog: Catalog, key: str, status: int = 200) -> Response:
+    """The table as it stands after the change."""
+    # The sight of this request was made before the change.
+    after = Door(
+        **{name: getattr(door, name) for name in door.__dataclass_fields__ if name != "sight"},
+        sight=door.sight.with_catalog(catalog),
+    )
+    return answer(table_facts(catalog.table(key), after), status)

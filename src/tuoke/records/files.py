@@ -1,0 +1,72 @@
+"""Stored files: who put them there, and who may open them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import any_, literal, select, union_all
+
+from tuoke.access.policy import Action
+from tuoke.access.sight import Sight
+from tuoke.kit.database import Connection, run_sql
+from tuoke.kit.errors import NotFound
+from tuoke.kit.words import say
+from tuoke.query.secure import readable
+from tuoke.schema.field_type import Refers
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    id: int
+    name: str
+    size: int
+    type: str
+    key: str
+    """In `kit.storage`."""
+
+    def facts(self) -> dict[str, Any]:
+        return {"id": self.id, "name": self.name, "size": self.size, "type": self.type}
+
+
+async def add_file(db: Connection, name: str, size: int, type: str, key: str, by: int) -> File:
+    made = await run_sql(
+        db,
+        "insert into tuoke.file(name, size, type, path, created_by) values ($1, $2, $3, $4, $5) returning id",
+        name[:255] or "file",
+        size,
+        type[:255],
+        key,
+        by,
+    )
+    return File(int(made.scalar_one()), name, size, type, key)
+
+
+async def read_file(db: Connection, sight: Sight, id: int) -> File:
+    """A file one uploaded, or that hangs on a record one may see. Raises NotFound."""
+    row = (
+        await run_sql(
+            db, "select id, name, size, type, path, created_by from tuoke.file where id = $1", id
+        )
+    ).one_or_none()
+    if row is None or not (row[5] == sight.actor.user_id or await _hangs_on_readable(db, sight, id)):
+        raise NotFound(say("没有这个文件，或您无权打开", "There is no such file, or you may not open it"))
+    return File(*row[:5])
+
+
+async def _hangs_on_readable(db: Connection, sight: Sight, id: int) -> bool:
+    parts = []
+    for table in sight.catalog:
+        keys = [f.key for f in table.fields if isinstance(f.kind, Refers) and f.kind.target(f.options) == "@file"]
+        if not keys or not sight.policy.may(sight.actor, table.key, Action.READ):
+            continue
+        source = readable(table, sight, set(keys))
+        parts += [
+            select(literal(1)).where(literal(id) == any_(source.c[key])).select_from(source).limit(1)
+            for key in keys
+            if key in source.c
+        ]
+    if not parts:
+        return False
+    found = await db.execute(union_all(*(part.subquery().select() for part in parts)).limit(1))
+    return found.first() is not None
