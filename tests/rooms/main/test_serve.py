@@ -6,7 +6,6 @@ import os
 import shutil
 import signal
 import socket
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -14,11 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.product import Product, begin, free_port, gone, living, serving, tuoke
 from tuoke.kit import pg
 from tuoke.main.dump import ask
-
-sys.path.insert(0, str(Path(__file__).parent))
-from product import Product, begin, free_port, gone, living, serving, tuoke
 
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can make a folder that only root may enter")
 

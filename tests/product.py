@@ -18,7 +18,7 @@ from pathlib import Path
 
 import psutil
 
-SOURCE = Path(__file__).parents[3] / "src"
+SOURCE = Path(__file__).parents[1] / "src"
 
 
 def free_port() -> int:
