@@ -31,13 +31,13 @@ def tuoke(*words: str | Path, timeout_s: float = 60, **environment: str) -> subp
     """Run a command to its end."""
     return subprocess.run(
         [sys.executable, "-P", "-m", "tuoke", *map(str, words)],
-        capture_output=True, text=True, timeout=timeout_s, env=_environment(environment),
+        capture_output=True, text=True, timeout=timeout_s, env=environment_with(environment),
     )  # fmt: skip
 
 
-def _environment(more: dict[str, str]) -> dict[str, str]:
+def environment_with(more: dict[str, str] | None = None) -> dict[str, str]:
     path = os.pathsep.join([str(SOURCE), *filter(None, [os.environ.get("PYTHONPATH")])])
-    return {**os.environ, "PYTHONPATH": path, **more}
+    return {**os.environ, "PYTHONPATH": path, **(more or {})}
 
 
 @dataclass
@@ -131,6 +131,6 @@ def begin(data: Path, words: Sequence[str], port: int, environment: dict[str, st
     with open(log, "ab") as out:
         process = subprocess.Popen(
             [sys.executable, "-P", "-m", "tuoke", "serve", "--data", str(data), "--port", str(port), *words],
-            stdin=subprocess.DEVNULL, stdout=out, stderr=out, env=_environment(environment), cwd="/",
+            stdin=subprocess.DEVNULL, stdout=out, stderr=out, env=environment_with(environment), cwd="/",
         )  # fmt: skip
     return Product(process, port, log, time.perf_counter())

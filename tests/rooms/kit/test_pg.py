@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.product import environment_with
 from tuoke.kit import pg, pg_binaries, pg_folder
 from tuoke.kit.errors import Unavailable
 
@@ -67,7 +68,7 @@ def _crasher(folder: Path, *, dies_with_us: bool) -> tuple[subprocess.Popen[str]
         folder / "elsewhere",
         "yes" if dies_with_us else "no",
     ]
-    process = subprocess.Popen(words, stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(words, stdout=subprocess.PIPE, text=True, env=environment_with())
     assert process.stdout
     return process, int(process.stdout.readline())
 
