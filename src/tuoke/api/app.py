@@ -30,13 +30,27 @@ from tuoke.kit.settings import Settings
 
 STATIC = Path(__file__).parent.parent / "static" / "app"
 
-ROUTERS = (session.router, meta.router, people.router, audit.router, tables.router, records.router, files.router, query.router)
+ROUTERS = (
+    session.router,
+    meta.router,
+    people.router,
+    audit.router,
+    tables.router,
+    records.router,
+    files.router,
+    query.router,
+)
 
 
 def create_app(settings: Settings) -> FastAPI:
     """The ASGI app of one web process."""
     app = FastAPI(
-        title="Tuoke", docs_url=None, redoc_url=None, openapi_url=None, lifespan=_lifespan, separate_input_output_schemas=False
+        title="Tuoke",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        lifespan=_lifespan,
+        separate_input_output_schemas=False,
     )
     app.state.settings = settings
     problem.install(app)

@@ -87,9 +87,7 @@ def table_facts(table: Table, door: Door) -> dict[str, Any]:
             }
             for f in fields
         ],
-        "rights": {
-            action.value: door.policy.may(door.actor, table.key, action) for action in Action
-        },
+        "rights": {action.value: door.policy.may(door.actor, table.key, action) for action in Action},
     }
 
 

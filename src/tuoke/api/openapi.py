@@ -75,7 +75,12 @@ def _record_schema(table: Table, door: Door) -> dict[str, Any]:
     for key in visible:
         if key != "id":
             properties[key] = _nullable(_described(table.field(key), _rendered(table.field(key))))
-    return {"type": "object", "title": table.label.en, "required": ["id", "version"], "properties": properties}
+    return {
+        "type": "object",
+        "title": table.label.en,
+        "required": ["id", "version"],
+        "properties": properties,
+    }
 
 
 def _input_schema(table: Table, door: Door) -> dict[str, Any]:
@@ -88,9 +93,7 @@ def _input_schema(table: Table, door: Door) -> dict[str, Any]:
         "title": table.label.en,
         "additionalProperties": False,
         "required": [f.key for f in fields if f.required and f.default is None],
-        "properties": {
-            f.key: _nullable(_described(f, f.kind.json_schema(f.options))) for f in fields
-        },
+        "properties": {f.key: _nullable(_described(f, f.kind.json_schema(f.options))) for f in fields},
     }
 
 

@@ -138,7 +138,7 @@ def _rows(body: Any) -> list[dict[str, Any]]:
     if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
         raise Invalid(
             say(
-                "要一条记录（JSON 对象）或 {{\"records\": […]}}",
+                '要一条记录（JSON 对象）或 {{"records": […]}}',
                 'Expected one record (a JSON object) or {{"records": […]}}',
             )
         )
@@ -157,7 +157,7 @@ async def patch(table: str, request: Request, door: Known, dry_run: bool = False
         return await _patch_matching(door, door.catalog.table(table), body, dry_run)
     raise Invalid(
         say(
-            "要 {{\"records\": […]}} 或 {{\"filter\": …, \"set\": …}}",
+            '要 {{"records": […]}} 或 {{"filter": …, "set": …}}',
             'Expected {{"records": […]}} or {{"filter": …, "set": …}}',
         )
     )
@@ -323,4 +323,3 @@ async def read_explain(table: str, id: int, door: Known) -> Response:
 def _sane(id: int) -> int:
     """Numbers beyond bigint are no record's."""
     return id if 0 < id < 2**63 else 0
-

@@ -32,7 +32,7 @@ async def list_tables(door: Known) -> Response:
 async def create_table(body: TableDefinition, door: Administrator) -> Response:
     async with door.begin() as db:
         catalog = await change.create_tables(db, [body])
-        await audit.record(db, door.by, "table.created", {"table": body.key})
+        await audit.record(db, door.actor.user_id, "table.created", {"table": body.key}, door.ip)
     return _told(door, catalog, body.key, 201)
 
 
@@ -60,7 +60,7 @@ async def update_table(table: str, body: TableChange, door: Administrator) -> Re
             kept = door.catalog.table(table).settings.effects
             settings = settings.model_copy(update={"effects": kept})
         catalog = await change.update_table(db, table, body.label, settings)
-        await audit.record(db, door.by, "table.changed", {"table": table})
+        await audit.record(db, door.actor.user_id, "table.changed", {"table": table}, door.ip)
     return _told(door, catalog, table)
 
 
@@ -68,7 +68,7 @@ async def update_table(table: str, body: TableChange, door: Administrator) -> Re
 async def delete_table(table: str, door: Administrator) -> Response:
     async with door.begin() as db:
         await change.delete_table(db, table)
-        await audit.record(db, door.by, "table.deleted", {"table": table})
+        await audit.record(db, door.actor.user_id, "table.deleted", {"table": table}, door.ip)
     return Response(status_code=204)
 
 
@@ -80,7 +80,13 @@ async def add_fields(
     fields = body if isinstance(body, list) else [body]
     async with door.begin() as db:
         catalog = await change.add_fields(db, table, fields)
-        await audit.record(db, door.by, "field.created", {"table": table, "fields": [f.key for f in fields]})
+        await audit.record(
+            db,
+            door.actor.user_id,
+            "field.created",
+            {"table": table, "fields": [f.key for f in fields]},
+            door.ip,
+        )
     return _told(door, catalog, table, 201)
 
 
@@ -88,7 +94,7 @@ async def add_fields(
 async def update_field(table: str, field: str, body: dict[str, Any], door: Administrator) -> Response:
     async with door.begin() as db:
         catalog = await change.update_field(db, table, field, body)
-        await audit.record(db, door.by, "field.changed", {"table": table, "field": field})
+        await audit.record(db, door.actor.user_id, "field.changed", {"table": table, "field": field}, door.ip)
     return _told(door, catalog, table)
 
 
@@ -96,7 +102,7 @@ async def update_field(table: str, field: str, body: dict[str, Any], door: Admin
 async def delete_field(table: str, field: str, door: Administrator) -> Response:
     async with door.begin() as db:
         catalog = await change.delete_field(db, table, field)
-        await audit.record(db, door.by, "field.deleted", {"table": table, "field": field})
+        await audit.record(db, door.actor.user_id, "field.deleted", {"table": table, "field": field}, door.ip)
     return _told(door, catalog, table)
 
 

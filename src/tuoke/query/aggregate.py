@@ -13,9 +13,9 @@ from tuoke.access.sight import Sight
 from tuoke.kit.database import Connection
 from tuoke.kit.errors import Invalid
 from tuoke.kit.words import say
-from tuoke.query.ast import Condition, Leaf, Not
 from tuoke.query.ast import AllOf as All
 from tuoke.query.ast import AnyOf as Any_
+from tuoke.query.ast import Condition, Leaf, Not
 from tuoke.query.conditions import condition_sql, source_column
 from tuoke.query.page import follow_link
 from tuoke.query.secure import readable
@@ -135,5 +135,7 @@ def _columns(report: Report) -> list[dict[str, Any]]:
     dimensions: Sequence[dict[str, Any]] = [
         {"field": d.field, **({"bucket": d.bucket} if d.bucket else {})} for d in report.dimensions
     ]
-    measures = [{"aggregate": m.aggregate, **({"field": m.field} if m.field else {})} for m in report.measures]
+    measures = [
+        {"aggregate": m.aggregate, **({"field": m.field} if m.field else {})} for m in report.measures
+    ]
     return [*dimensions, *measures]

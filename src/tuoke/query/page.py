@@ -245,7 +245,10 @@ def _order_by(source: Subquery, orders: Sequence[Order]) -> list[ColumnElement[A
 
 
 def _cursor(row: Row, orders: Sequence[Order]) -> str:
-    body = {"s": [f"{'-' if o.descending else ''}{o.field}" for o in orders], "v": [row[o.field] for o in orders]}
+    body = {
+        "s": [f"{'-' if o.descending else ''}{o.field}" for o in orders],
+        "v": [row[o.field] for o in orders],
+    }
     return base64.urlsafe_b64encode(orjson.dumps(body, default=str)).decode().rstrip("=")
 
 
@@ -302,4 +305,14 @@ def _revived(value: Any, column: ColumnElement[Any]) -> Any:
     return Decimal(value) if python is Decimal else value
 
 
-__all__ = ["Found", "Row", "count", "fetch_ids", "fetch_page", "fetch_record", "fetch_records", "no_such_record", "titles"]
+__all__ = [
+    "Found",
+    "Row",
+    "count",
+    "fetch_ids",
+    "fetch_page",
+    "fetch_record",
+    "fetch_records",
+    "no_such_record",
+    "titles",
+]

@@ -168,5 +168,11 @@ def _no_links(*_: Any) -> ColumnElement[bool]:
 
 def _column(physical: SaTable, key: str) -> ColumnElement[Any]:
     if key not in physical.c:
-        raise Invalid(say("权限规则引用了不存在的字段「{key}」", "A rule of rights names a missing field {key!r}", key=key))
+        raise Invalid(
+            say(
+                "权限规则引用了不存在的字段「{key}」",
+                "A rule of rights names a missing field {key!r}",
+                key=key,
+            )
+        )
     return physical.c[key]

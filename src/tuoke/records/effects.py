@@ -20,7 +20,9 @@ from tuoke.schema.model import Effect, Field, Table
 
 
 async def after_create(tx: Transaction, table: Table, ids: Sequence[int]) -> None:
-    await _run(tx, table, {effect: ids for effect in _of(table) if table.settings.effects[effect].on != "update"})
+    await _run(
+        tx, table, {effect: ids for effect in _of(table) if table.settings.effects[effect].on != "update"}
+    )
 
 
 async def after_update(tx: Transaction, table: Table, changed: Mapping[int, Iterable[str]]) -> None:

@@ -45,9 +45,7 @@ async def add_file(db: Connection, name: str, size: int, type: str, key: str, by
 async def read_file(db: Connection, sight: Sight, id: int) -> File:
     """A file one uploaded, or that hangs on a record one may see. Raises NotFound."""
     row = (
-        await run_sql(
-            db, "select id, name, size, type, path, created_by from tuoke.file where id = $1", id
-        )
+        await run_sql(db, "select id, name, size, type, path, created_by from tuoke.file where id = $1", id)
     ).one_or_none()
     if row is None or not (row[5] == sight.actor.user_id or await _hangs_on_readable(db, sight, id)):
         raise NotFound(say("没有这个文件，或您无权打开", "There is no such file, or you may not open it"))
@@ -57,7 +55,9 @@ async def read_file(db: Connection, sight: Sight, id: int) -> File:
 async def _hangs_on_readable(db: Connection, sight: Sight, id: int) -> bool:
     parts = []
     for table in sight.catalog:
-        keys = [f.key for f in table.fields if isinstance(f.kind, Refers) and f.kind.target(f.options) == "@file"]
+        keys = [
+            f.key for f in table.fields if isinstance(f.kind, Refers) and f.kind.target(f.options) == "@file"
+        ]
         if not keys or not sight.policy.may(sight.actor, table.key, Action.READ):
             continue
         source = readable(table, sight, set(keys))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from tuoke.access.sight import Sight
 from tuoke.bus.log import Kind
 from tuoke.kit.database import Connection, run_sql
-from tuoke.access.sight import Sight
 from tuoke.query.page import fetch_record
 from tuoke.query.secure import masked_fields, visible_fields
 from tuoke.schema.model import Table

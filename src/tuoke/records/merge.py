@@ -9,10 +9,10 @@ from tuoke.bus.log import Kind
 from tuoke.kit.database import run_sql
 from tuoke.kit.errors import Conflict
 from tuoke.kit.words import say
+from tuoke.query.secure import visible_fields
 from tuoke.records.rows import stored
 from tuoke.records.transaction import Transaction
 from tuoke.records.values import Values
-from tuoke.query.secure import visible_fields
 from tuoke.schema.model import Table
 
 
@@ -29,9 +29,7 @@ async def refuse_conflicts(
         if seen >= row["version"]:
             continue
         touched = await _touched_since(tx, table, id, row["version"] - seen)
-        clashing = {
-            key: value for key, value in changes[id].items() if key in touched and row[key] != value
-        }
+        clashing = {key: value for key, value in changes[id].items() if key in touched and row[key] != value}
         if clashing:
             raise _conflict(tx, table, row, clashing)
 

@@ -130,9 +130,7 @@ async def update_rows(
     tx: Transaction, table: Table, locked: Mapping[int, Row], changes: Mapping[int, Values]
 ) -> list[int]:
     """Store what really differs from the locked rows, log before and after; returns the changed ids."""
-    differing = {
-        id: diff for id, values in changes.items() if (diff := _difference(locked[id], values))
-    }
+    differing = {id: diff for id, values in changes.items() if (diff := _difference(locked[id], values))}
     ids = sorted(differing)
     for start in range(0, len(ids), BATCH):
         part = ids[start : start + BATCH]

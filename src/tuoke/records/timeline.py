@@ -57,14 +57,14 @@ async def _moments(
     if not parts:
         return []
     together = union_all(*parts).subquery()
-    rows = await db.execute(select(together).order_by(together.c.at.desc(), together.c.id.desc()).limit(limit))
+    rows = await db.execute(
+        select(together).order_by(together.c.at.desc(), together.c.id.desc()).limit(limit)
+    )
     return [{"kind": "record", "table": row[0], "id": row[1], "at": row[2]} for row in rows]
 
 
 def _links_to(other: Table, table: Table) -> list[Field]:
-    return [
-        f for f in other.fields if isinstance(f.kind, Refers) and f.kind.target(f.options) == table.key
-    ]
+    return [f for f in other.fields if isinstance(f.kind, Refers) and f.kind.target(f.options) == table.key]
 
 
 def _points(column: Any, field: Field, record: int) -> Any:
@@ -123,7 +123,9 @@ async def _fill(db: Connection, sight: Sight, events: list[dict[str, Any]]) -> N
     for key, ids in wanted.items():
         table = sight.catalog.table(key)
         visible = set(visible_fields(table, sight))
-        keys = dict.fromkeys([table.settings.title, *table.settings.summary, table.settings.owner, "created_by"])
+        keys = dict.fromkeys(
+            [table.settings.title, *table.settings.summary, table.settings.owner, "created_by"]
+        )
         fields = [k for k in keys if k and k in visible]
         rows = await fetch_records(db, table, sight, ids, fields)
         by_id = {row["id"]: row for row in await shown(db, table, sight, rows, fields)}

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import select
+
 from tuoke.access.policy import Action
 from tuoke.access.rules import holds
 from tuoke.access.sight import Sight
@@ -16,7 +18,6 @@ from tuoke.query.secure import readable
 from tuoke.query.symbols import Span, resolve
 from tuoke.schema.field_type import Refers
 from tuoke.schema.model import Field, Table, no_such_field
-from sqlalchemy import select
 
 Values = dict[str, Any]
 """Field key -> Python value; None = empty."""
@@ -27,7 +28,9 @@ NEEDED = say("必填", "This is required")
 NOT_YOURS = say("您不能填写这个字段", "You may not write this field")
 
 
-def parse_values(table: Table, raw: Mapping[str, Any], writable: set[str], visible: set[str]) -> tuple[Values, Faults]:
+def parse_values(
+    table: Table, raw: Mapping[str, Any], writable: set[str], visible: set[str]
+) -> tuple[Values, Faults]:
     """Values of the fields named in `raw`. A hidden field is refused in the words for a missing one."""
     values: Values = {}
     faults: Faults = {}
@@ -56,9 +59,7 @@ def missing(table: Table, values: Mapping[str, Any]) -> Faults:
 
 def emptied(table: Table, values: Mapping[str, Any]) -> Faults:
     """Required fields that a change would empty."""
-    return {
-        key: NEEDED for key, value in values.items() if is_empty(value) and table.by_key[key].required
-    }
+    return {key: NEEDED for key, value in values.items() if is_empty(value) and table.by_key[key].required}
 
 
 def is_empty(value: Any) -> bool:

@@ -102,7 +102,9 @@ async def update_records(tx: Transaction, table: Table, patches: Sequence[Patch]
 async def _apply(
     tx: Transaction, table: Table, changes: Mapping[int, Values], versions: Mapping[int, int]
 ) -> list[int]:
-    locked = await lock_rows(tx, table, permitted(table, tx.sight, Action.UPDATE) & table.sa.c.id.in_(list(changes)))
+    locked = await lock_rows(
+        tx, table, permitted(table, tx.sight, Action.UPDATE) & table.sa.c.id.in_(list(changes))
+    )
     await refuse_absent(tx, table, changes.keys() - locked.keys(), Action.UPDATE)
     await merge.refuse_conflicts(tx, table, locked, changes, versions)
     settled = {id: _settled(table, locked[id], values, tx) for id, values in changes.items()}
@@ -214,9 +216,7 @@ async def _still_in_scope(tx: Transaction, table: Table, ids: Sequence[int], act
 
 def _check_batch(records: Sequence[Any]) -> None:
     if len(records) > MAX_BATCH:
-        raise Invalid(
-            say("一次最多 {n} 条", "At most {n} records at once", n=MAX_BATCH), limit=MAX_BATCH
-        )
+        raise Invalid(say("一次最多 {n} 条", "At most {n} records at once", n=MAX_BATCH), limit=MAX_BATCH)
 
 
 def _refuse(faults: Sequence[Faults]) -> None:
@@ -242,5 +242,3 @@ class InvalidRows(Invalid):
             row=place,
         )
         self.rows = {place: dict(found) for place, found in faulty}
-
-

@@ -8,7 +8,8 @@ from functools import cached_property
 from typing import Any, Literal
 
 import sqlalchemy as sa
-from pydantic import BaseModel, ConfigDict, Field as Setting
+from pydantic import BaseModel, ConfigDict
+from pydantic import Field as Setting
 
 from tuoke.kit.errors import Invalid, NotFound
 from tuoke.kit.registry import Registry
@@ -187,4 +188,18 @@ def system_fields() -> tuple[Field, ...]:
     )
 
 
-__all__ = ["FIELD_TYPES", "KEY", "SCHEMA", "SYSTEM_FIELDS", "Catalog", "Effect", "Field", "Label", "Table", "TableSettings", "Words", "no_such_field", "system_fields"]
+__all__ = [
+    "FIELD_TYPES",
+    "KEY",
+    "SCHEMA",
+    "SYSTEM_FIELDS",
+    "Catalog",
+    "Effect",
+    "Field",
+    "Label",
+    "Table",
+    "TableSettings",
+    "Words",
+    "no_such_field",
+    "system_fields",
+]

@@ -34,15 +34,27 @@ CUSTOMER = TableDefinition.model_validate(
             {"key": "phone", "type": "phone", "label": label("phone"), "unique": True},
             {"key": "city", "type": "text", "label": label("city")},
             {"key": "amount", "type": "currency", "label": label("amount")},
-            {"key": "tags", "type": "multi_select", "label": label("tags"),
-             "options": {"choices": [{"key": "vip", "label": label("VIP")}, {"key": "new", "label": label("New")}]}},
+            {
+                "key": "tags",
+                "type": "multi_select",
+                "label": label("tags"),
+                "options": {
+                    "choices": [{"key": "vip", "label": label("VIP")}, {"key": "new", "label": label("New")}]
+                },
+            },
             {"key": "next_at", "type": "datetime", "label": label("next")},
             {"key": "owner", "type": "user", "label": label("owner")},
             {"key": "department", "type": "department", "label": label("department")},
             {"key": "reason", "type": "text", "label": label("reason")},
         ],
-        "settings": {"title": "name", "owner": "owner", "department": "department", "pool": True,
-                     "return_reason": "reason", "match": ["phone"]},
+        "settings": {
+            "title": "name",
+            "owner": "owner",
+            "department": "department",
+            "pool": True,
+            "return_reason": "reason",
+            "match": ["phone"],
+        },
     }
 )
 NOTE = TableDefinition.model_validate(
@@ -52,17 +64,40 @@ NOTE = TableDefinition.model_validate(
         "fields": [
             {"key": "said", "type": "long_text", "label": label("said"), "required": True},
             {"key": "next_at", "type": "datetime", "label": label("next")},
-            {"key": "number", "type": "auto_number", "label": label("number"), "options": {"prefix": "N", "digits": 3}},
+            {
+                "key": "number",
+                "type": "auto_number",
+                "label": label("number"),
+                "options": {"prefix": "N", "digits": 3},
+            },
             {"key": "customer", "type": "link", "label": label("customer"), "options": {"table": "customer"}},
-            {"key": "customers", "type": "links", "label": label("customers"), "options": {"table": "customer"}},
+            {
+                "key": "customers",
+                "type": "links",
+                "label": label("customers"),
+                "options": {"table": "customer"},
+            },
             {"key": "owner", "type": "user", "label": label("owner"), "default": "@me"},
         ],
-        "settings": {"title": "said", "owner": "owner", "timeline": "created_at", "summary": ["said"],
+        "settings": {
+            "title": "said",
+            "owner": "owner",
+            "timeline": "created_at",
+            "summary": ["said"],
             "effects": [
-                {"when": {"field": "next_at", "op": "not_empty"}, "update": "customer", "set": {"next_at": "$next_at"}},
-                {"when": {"field": "next_at", "op": "is_empty"}, "update": "customer",
-                 "only_if": {"field": "next_at", "op": "lte", "value": "@end_of_today"}, "set": {"next_at": None}},
-            ]},
+                {
+                    "when": {"field": "next_at", "op": "not_empty"},
+                    "update": "customer",
+                    "set": {"next_at": "$next_at"},
+                },
+                {
+                    "when": {"field": "next_at", "op": "is_empty"},
+                    "update": "customer",
+                    "only_if": {"field": "next_at", "op": "lte", "value": "@end_of_today"},
+                    "set": {"next_at": None},
+                },
+            ],
+        },
     }
 )
 ROLES = [
@@ -71,17 +106,32 @@ ROLES = [
         "key": "team_lead",
         "label": label("lead"),
         "grants": [
-            {"tables": ["customer", "note"], "read": ["department_below"], "create": ["department_below"],
-             "update": ["department_below"], "delete": ["department_below"],
-             "actions": {"assign": ["department_below"], "return": ["department_below"], "export": ["department_below"]}}
+            {
+                "tables": ["customer", "note"],
+                "read": ["department_below"],
+                "create": ["department_below"],
+                "update": ["department_below"],
+                "delete": ["department_below"],
+                "actions": {
+                    "assign": ["department_below"],
+                    "return": ["department_below"],
+                    "export": ["department_below"],
+                },
+            }
         ],
     },
     {
         "key": "rep",
         "label": label("rep"),
         "grants": [
-            {"tables": ["customer"], "read": ["own", "pool"], "create": ["own"], "update": ["own"],
-             "actions": {"claim": ["pool"], "return": ["own"]}, "hide": ["reason"]},
+            {
+                "tables": ["customer"],
+                "read": ["own", "pool"],
+                "create": ["own"],
+                "update": ["own"],
+                "actions": {"claim": ["pool"], "return": ["own"]},
+                "hide": ["reason"],
+            },
             {"tables": ["note"], "read": ["own", {"via": "customer"}], "create": ["own"], "update": ["own"]},
         ],
     },
@@ -125,5 +175,3 @@ class Firm:
 @pytest_asyncio.fixture
 async def firm(db: Connection) -> Firm:
     return Firm(await create_tables(db, [CUSTOMER, NOTE]))
-
-

@@ -38,7 +38,9 @@ async def names(db, firm, user, **page):
 
 async def test_a_batch_keeps_its_order_and_every_kind_of_value(db, firm):
     ids = await make(
-        db, firm, ADMIN,
+        db,
+        firm,
+        ADMIN,
         {"name": "B", "phone": "138-1234 5678", "amount": "1200.50", "tags": ["vip", "new"]},
         {"name": "A", "next_at": "2026-11-22T10:00:00+08:00"},
     )
@@ -47,7 +49,10 @@ async def test_a_batch_keeps_its_order_and_every_kind_of_value(db, firm):
     second = await fetch_record(db, firm.customer, firm.sees(ADMIN), ids[1])
 
     assert (first["name"], first["phone"], str(first["amount"]), first["tags"]) == (
-        "B", "+8613812345678", "1200.50", ["vip", "new"],
+        "B",
+        "+8613812345678",
+        "1200.50",
+        ["vip", "new"],
     )
     assert second["name"] == "A"
     assert second["next_at"].isoformat() == "2026-11-22T02:00:00+00:00"
@@ -81,14 +86,22 @@ async def test_a_hidden_field_is_refused_in_the_words_for_a_missing_one(db, firm
     with pytest.raises(Invalid) as absent:
         await make(db, firm, ANN, {"name": "Acme", "raison": "x"})
 
-    assert str(hidden.value.fields["reason"]) == str(absent.value.fields["raison"]).replace("raison", "reason")
+    assert str(hidden.value.fields["reason"]) == str(absent.value.fields["raison"]).replace(
+        "raison", "reason"
+    )
 
 
 async def test_a_taken_phone_names_the_field_and_the_row(db, firm):
     await make(db, firm, ADMIN, {"name": "Acme", "phone": "13812345678"})
 
     with pytest.raises(Duplicate) as error:
-        await make(db, firm, ADMIN, {"name": "New", "phone": "13900000000"}, {"name": "Again", "phone": "13812345678"})
+        await make(
+            db,
+            firm,
+            ADMIN,
+            {"name": "New", "phone": "13900000000"},
+            {"name": "Again", "phone": "13812345678"},
+        )
 
     assert (set(error.value.fields), error.value.facts["row"]) == ({"phone"}, 1)
 
@@ -127,9 +140,14 @@ async def test_what_one_cannot_see_is_missing_and_what_one_cannot_change_is_forb
 
 async def test_a_team_lead_sees_the_department_and_below_and_nothing_beside(db, firm):
     await make(
-        db, firm, ADMIN,
-        {"name": "ann", "owner": ANN}, {"name": "eve", "owner": EVE}, {"name": "none"},
-        {"name": "pool", "department": NORTH_EAST}, {"name": "north pool", "department": NORTH},
+        db,
+        firm,
+        ADMIN,
+        {"name": "ann", "owner": ANN},
+        {"name": "eve", "owner": EVE},
+        {"name": "none"},
+        {"name": "pool", "department": NORTH_EAST},
+        {"name": "north pool", "department": NORTH},
         {"name": "south pool", "department": SOUTH},
     )
 
@@ -178,11 +196,20 @@ async def test_an_effect_writes_in_the_same_entry_of_the_log(db, firm):
     await number_writes(db)
     before = (await changes_after(db, 0))[-1].seq
 
-    await make(db, firm, ANN, {"said": "call me", "customer": id, "next_at": "2026-11-25T10:00:00+08:00"}, table=firm.note)
+    await make(
+        db,
+        firm,
+        ANN,
+        {"said": "call me", "customer": id, "next_at": "2026-11-25T10:00:00+08:00"},
+        table=firm.note,
+    )
     await number_writes(db)
 
     log = await changes_after(db, before)
-    assert [(c.kind, c.table_id) for c in log] == [(Kind.CREATED, firm.note.id), (Kind.UPDATED, firm.customer.id)]
+    assert [(c.kind, c.table_id) for c in log] == [
+        (Kind.CREATED, firm.note.id),
+        (Kind.UPDATED, firm.customer.id),
+    ]
     assert len({c.seq for c in log}) == 1
     row = await fetch_record(db, firm.customer, firm.sees(ANN), id)
     assert row["next_at"].isoformat() == "2026-11-25T02:00:00+00:00"
@@ -198,22 +225,38 @@ async def test_automatic_numbers_have_no_gaps(db, firm):
 
 
 async def test_a_bulk_change_touches_only_what_the_filter_and_the_rights_cover(db, firm):
-    await make(db, firm, ADMIN, {"name": "a", "owner": ANN}, {"name": "b", "owner": EVE}, {"name": "c", "owner": ANN, "city": "x"})
+    await make(
+        db,
+        firm,
+        ADMIN,
+        {"name": "a", "owner": ANN},
+        {"name": "b", "owner": EVE},
+        {"name": "c", "owner": ANN, "city": "x"},
+    )
     where = condition_from({"field": "city", "op": "is_empty"})
 
     async with transaction(db, firm.sees(LEADER)) as tx:
         changed = await update_matching(tx, firm.customer, Page(where=where), {"city": "Ningbo"})
 
     assert changed == 1
-    assert await names(db, firm, ADMIN, where=condition_from({"field": "city", "op": "eq", "value": "Ningbo"})) == ["a"]
+    assert await names(
+        db, firm, ADMIN, where=condition_from({"field": "city", "op": "eq", "value": "Ningbo"})
+    ) == ["a"]
 
 
 async def test_pages_by_cursor_meet_every_record_once(db, firm):
-    await make(db, firm, ADMIN, *({"name": f"n{i % 3}", "city": None if i % 4 == 0 else f"c{i % 5}"} for i in range(23)))
+    await make(
+        db,
+        firm,
+        ADMIN,
+        *({"name": f"n{i % 3}", "city": None if i % 4 == 0 else f"c{i % 5}"} for i in range(23)),
+    )
     sight, seen, cursor = firm.sees(ADMIN), [], None
 
     while True:
-        found = await fetch_page(db, firm.customer, sight, Page(sort=sort_from("city,-name"), limit=4, cursor=cursor))
+        found = await fetch_page(
+            db, firm.customer, sight, Page(sort=sort_from("city,-name"), limit=4, cursor=cursor)
+        )
         seen += [row["id"] for row in found.rows]
         cursor = found.next
         if cursor is None:
@@ -225,8 +268,21 @@ async def test_pages_by_cursor_meet_every_record_once(db, firm):
 
 
 async def test_a_path_through_a_link_sees_only_what_the_actor_may_see(db, firm):
-    [mine, theirs] = await make(db, firm, ADMIN, {"name": "mine", "city": "x", "owner": ANN}, {"name": "theirs", "city": "x", "owner": EVE})
-    await make(db, firm, ADMIN, {"said": "1", "customer": mine, "owner": ANN}, {"said": "2", "customer": theirs, "owner": ANN}, table=firm.note)
+    [mine, theirs] = await make(
+        db,
+        firm,
+        ADMIN,
+        {"name": "mine", "city": "x", "owner": ANN},
+        {"name": "theirs", "city": "x", "owner": EVE},
+    )
+    await make(
+        db,
+        firm,
+        ADMIN,
+        {"said": "1", "customer": mine, "owner": ANN},
+        {"said": "2", "customer": theirs, "owner": ANN},
+        table=firm.note,
+    )
     where = condition_from({"field": "customer.city", "op": "eq", "value": "x"})
 
     found = await fetch_page(db, firm.note, firm.sees(ANN), Page(where=where))

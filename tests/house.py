@@ -1,0 +1,107 @@
+"""A running house for tests at the HTTP surface: the shipped app, people of three roles, and their clients."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from tuoke.access.world import World
+from tuoke.api.app import create_app
+from tuoke.kit.database import Engine
+from tuoke.kit.settings import Settings
+from tuoke.main.prepare import prepare
+
+PASSWORD = "ocean-lamp-4711"
+
+
+class Client:
+    """One logged-in person: JSON in, JSON out, CSRF by itself."""
+
+    def __init__(self, http: httpx.AsyncClient, user: dict[str, Any], csrf: str) -> None:
+        self.http, self.user, self._csrf = http, user, csrf
+
+    @property
+    def id(self) -> int:
+        return self.user["id"]
+
+    async def send(self, method: str, path: str, **more: Any) -> httpx.Response:
+        headers = {"X-CSRF": self._csrf, **more.pop("headers", {})}
+        return await self.http.request(method, f"/api/v1{path}", headers=headers, **more)
+
+    async def get(self, path: str, **params: Any) -> Any:
+        return ok(await self.send("GET", path, params=params))
+
+    async def post(self, path: str, body: Any = None, **more: Any) -> Any:
+        return ok(await self.send("POST", path, json=body, **more))
+
+    async def patch(self, path: str, body: Any) -> Any:
+        return ok(await self.send("PATCH", path, json=body))
+
+    async def delete(self, path: str, body: Any = None) -> Any:
+        return ok(await self.send("DELETE", path, json=body))
+
+
+def ok(response: httpx.Response) -> Any:
+    assert response.is_success, f"{response.status_code} {response.text}"
+    return response.json() if response.content else None
+
+
+class House:
+    """Departments North > North East, and South; a leader in North, two reps in North East, one in South."""
+
+    def __init__(self, app: Any, admin: Client) -> None:
+        self.app, self.admin = app, admin
+        self.departments: dict[str, int] = {}
+        self.people: dict[str, Client] = {}
+
+    def __getitem__(self, name: str) -> Client:
+        return self.admin if name == "admin" else self.people[name]
+
+    async def log_in(self, email: str, password: str = PASSWORD) -> Client:
+        return await _log_in(self.app, email, password)
+
+
+async def _log_in(app: Any, email: str, password: str) -> Client:
+    http = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://tuoke.test")
+    answer = ok(await http.post("/api/v1/session", json={"email": email, "password": password}))
+    return Client(http, answer["user"], answer["csrf"])
+
+
+@asynccontextmanager
+async def open_house(engine: Engine, data: Path) -> AsyncIterator[House]:
+    url = engine.url.render_as_string(hide_password=False).replace("+asyncpg", "")
+    await prepare(url, PASSWORD)
+    app = create_app(Settings(data=data, database=url))
+    app.state.world = World(engine, app.state.settings)
+    house = House(app, await _log_in(app, "admin@tuoke.local", PASSWORD))
+    for name, parent in (("North", None), ("North East", "North"), ("South", None)):
+        made = await house.admin.post(
+            "/departments", {"name": name, "parent": house.departments.get(parent or "")}
+        )
+        house.departments[name] = made["id"]
+    for name, role, department in (
+        ("leader", "team_lead", "North"),
+        ("ann", "rep", "North East"),
+        ("bob", "rep", "North East"),
+        ("eve", "rep", "South"),
+    ):
+        await house.admin.post(
+            "/users",
+            {
+                "email": f"{name}@tuoke.test",
+                "name": name,
+                "password": PASSWORD,
+                "roles": [role],
+                "department": house.departments[department],
+            },
+        )
+        house.people[name] = await house.log_in(f"{name}@tuoke.test")
+    try:
+        yield house
+    finally:
+        for client in [house.admin, *house.people.values()]:
+            await client.http.aclose()
