@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from datetime import datetime
 from typing import Annotated, Any
@@ -77,7 +77,7 @@ class ListParameters(BaseModel):
 
 
 @asynccontextmanager
-async def writing(door: Door, note: str | None = None) -> AsyncIterator[Transaction]:
+async def writing(door: Door, note: str | None = None) -> AsyncGenerator[Transaction]:
     async with door.begin() as db, transaction(db, door.sight, note=note) as tx:
         yield tx
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from importlib import resources
 from typing import Any
@@ -50,7 +50,7 @@ def _asyncpg_url(url: str) -> str:
 
 
 @asynccontextmanager
-async def begin(engine: Engine) -> AsyncIterator[Connection]:
+async def begin(engine: Engine) -> AsyncGenerator[Connection]:
     """One transaction: commits at the end of the block, rolls back on any error."""
     async with engine.begin() as db:
         yield db

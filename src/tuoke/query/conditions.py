@@ -212,7 +212,7 @@ def _day(value: Any, column: ColumnElement[Any], sight: Sight) -> Span | None:
         except ValueError:
             return None
         return Span(day, day)
-    if isinstance(column.type, Date) and hasattr(resolved, "astimezone"):
+    if isinstance(column.type, Date) and isinstance(resolved, datetime):
         day = resolved.astimezone(sight.zone).date()
         return Span(day, day)
     return None

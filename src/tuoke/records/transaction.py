@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
@@ -21,7 +21,7 @@ class Transaction:
 @asynccontextmanager
 async def transaction(
     db: Connection, sight: Sight, change_set: int | None = None, note: str | None = None
-) -> AsyncIterator[Transaction]:
+) -> AsyncGenerator[Transaction]:
     """Verbs inside the block share one log entry, which is the transaction's last statement."""
     async with writing(db, sight.actor.user_id, change_set, note) as write:
         yield Transaction(db, sight, write)
