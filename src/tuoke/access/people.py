@@ -203,6 +203,9 @@ async def ensure_first_admin(db: Connection, password: str | None = None) -> str
     Without `password`: answers the one-time password, to be shown once. With it, or when there already is
     an administrator: None. Safe to call at every start, from several processes.
     """
+    if await had_administrator(db):
+        return None
+    # Somebody may just be making one: look again under the lock.
     await change_org(db)
     if await had_administrator(db):
         return None
