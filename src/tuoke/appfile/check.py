@@ -19,7 +19,7 @@ from tuoke.kit.faults import faults_of
 from tuoke.kit.texts import same_name
 from tuoke.kit.words import Words, say
 from tuoke.query.ast import sort_from
-from tuoke.schema.change import RESERVED
+from tuoke.schema.check import RESERVED
 from tuoke.schema.definitions import FieldDefinition, TableDefinition
 from tuoke.schema.field_type import Chooses, Refers
 from tuoke.schema.model import FIELD_TYPES, KEY, Effect, Field, Table, no_such_field, system_fields

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, ClassVar, TypeAlias, cast
+from typing import Any, TypeAlias, cast
 
 import yaml
 
@@ -41,40 +41,25 @@ class NotYaml(Exception):
         self.words = words
 
 
-_Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-
-class _Loader(_Base):
-    """Only the values of YAML 1.2's core: `on`, `no` and `2026-11-22` are texts, as people expect."""
-
-    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {}
-
-
-_CORE = {
-    "bool": (r"true|false", "tf"),
-    "int": (r"-?(?:0|[1-9][0-9]*)", "-0123456789"),
-    "float": (r"-?(?:0|[1-9][0-9]*)\.[0-9]+(?:e[-+][0-9]+)?", "-0123456789"),
-    "null": (r"null|~|", "n~"),
-}
-for _name, (_pattern, _first) in _CORE.items():
-    _Loader.add_implicit_resolver(
-        f"tag:yaml.org,2002:{_name}",
-        re.compile(f"^(?:{_pattern})$"),
-        [*_first, *([""] if _name == "null" else [])],
-    )
+_CORE = re.compile(
+    r"(?P<bool>true|false)|(?P<int>-?(?:0|[1-9][0-9]{0,300}))"
+    r"|(?P<float>-?(?:0|[1-9][0-9]*)\.[0-9]+(?:e[-+][0-9]+)?)|(?P<null>null|~|)"
+)
+"""Only the values of YAML 1.2's core: `on`, `no` and `2026-11-22` are texts, as people expect."""
 
 
 def parse(text: str) -> Located:
     """Raises NotYaml with the line: broken text, keys given twice, tags and references."""
-    loader = _Loader(text)
+    reader = _Reader()
     try:
-        node = loader.get_single_node()
+        # Event by event: composing nests as deep as the text does, and a deep text would crash the process.
+        for event in yaml.parse(text, Loader=_Loader):
+            reader.take(event)
     except yaml.YAMLError as error:
         raise _broken(error) from error
-    finally:
-        loader.dispose()
-    reader = _Reader()
-    return Located(None if node is None else reader.value(node, ()), reader.lines)
+    return Located(reader.document, reader.lines)
 
 
 def _broken(error: yaml.YAMLError) -> NotYaml:
@@ -84,60 +69,114 @@ def _broken(error: yaml.YAMLError) -> NotYaml:
     return NotYaml(line, say("不是有效的 YAML：{problem}", "Not valid YAML: {problem}", problem=problem))
 
 
+@dataclass
+class _Open:
+    """A mapping or list whose end has not come yet."""
+
+    path: Path
+    value: dict[str, Any] | list[Any]
+    key: str | None = None
+    """Of a mapping: the key whose value comes next."""
+
+
 class _Reader:
-    """Turns composed nodes into values, noting the line of each."""
+    """Builds the value from the parser's events, noting the line of every part."""
 
     def __init__(self) -> None:
+        self.document: Any = None
         self.lines: dict[Path, int] = {}
-        self._met: set[int] = set()
+        self._open: list[_Open] = []
+        self._documents = 0
 
-    def value(self, node: Any, path: Path) -> Any:
-        line = int(node.start_mark.line) + 1
-        self.lines.setdefault(path, line)
-        if id(node) in self._met:
-            # A few nested references can stand for millions of values; nothing here needs them.
-            raise NotYaml(line, say("不支持 YAML 引用（&、*）", "YAML references (&, *) are not taken here"))
-        self._met.add(id(node))
-        if len(path) > MAX_DEPTH:
-            raise NotYaml(line, say("嵌套过深", "Nested too deeply"))
-        match node:
-            case yaml.MappingNode():
-                return self._mapping(node, path)
-            case yaml.SequenceNode():
-                return [self.value(part, (*path, at)) for at, part in enumerate(node.value)]
+    def take(self, event: Any) -> None:
+        line = int(event.start_mark.line) + 1
+        match event:
+            case yaml.ScalarEvent():
+                _refuse_extras(event, line)
+                self._scalar(event, line)
+            case yaml.MappingStartEvent():
+                _refuse_extras(event, line)
+                self._begin({}, line)
+            case yaml.SequenceStartEvent():
+                _refuse_extras(event, line)
+                self._begin([], line)
+            case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
+                self._open.pop()
+            case yaml.AliasEvent():
+                # A few nested references can stand for millions of values; nothing here needs them.
+                raise NotYaml(
+                    line, say("不支持 YAML 引用（&、*）", "YAML references (&, *) are not taken here")
+                )
+            case yaml.DocumentStartEvent():
+                self._next_document(line)
             case _:
-                return _scalar(node, line)
+                pass
 
-    def _mapping(self, node: Any, path: Path) -> dict[str, Any]:
-        found: dict[str, Any] = {}
-        for key_node, value_node in node.value:
-            line = int(key_node.start_mark.line) + 1
-            key = key_node.value
-            if not isinstance(key, str):
-                raise NotYaml(line, say("键必须是文字", "A key must be a plain word"))
-            if key in found:
-                raise NotYaml(line, say("「{key}」写了两次", "{key!r} is given twice", key=key))
-            self.lines[(*path, key)] = line
-            found[key] = self.value(value_node, (*path, key))
-        return found
+    def _next_document(self, line: int) -> None:
+        self._documents += 1
+        if self._documents > 1:
+            raise NotYaml(line, say("一个文件只能有一份内容", "A file holds one document only"))
+
+    def _scalar(self, event: Any, line: int) -> None:
+        here = self._open[-1] if self._open else None
+        if here is not None and isinstance(here.value, dict) and here.key is None:
+            self._key(here, here.value, event.value, line)
+        else:
+            self._put(_plain(event), line)
+
+    def _key(self, here: _Open, members: dict[str, Any], key: str, line: int) -> None:
+        if key in members:
+            raise NotYaml(line, say("「{key}」写了两次", "{key!r} is given twice", key=key))
+        here.key = key
+        self.lines[(*here.path, key)] = line
+
+    def _begin(self, value: dict[str, Any] | list[Any], line: int) -> None:
+        if len(self._open) >= MAX_DEPTH:
+            raise NotYaml(line, say("嵌套过深", "Nested too deeply"))
+        self._open.append(_Open(self._put(value, line), value))
+
+    def _put(self, value: Any, line: int) -> Path:
+        """Put a value where it belongs; returns its path."""
+        if not self._open:
+            self.document = value
+            self.lines[()] = line
+            return ()
+        here = self._open[-1]
+        if isinstance(here.value, list):
+            step: str | int = len(here.value)
+            here.value.append(value)
+        elif here.key is None:
+            raise NotYaml(line, say("键必须是文字", "A key must be a plain word"))
+        else:
+            step, here.key = here.key, None
+            here.value[step] = value
+        self.lines.setdefault((*here.path, step), line)
+        return (*here.path, step)
 
 
-def _scalar(node: Any, line: int) -> Any:
-    match node.tag.rpartition(":")[2]:
-        case "str":
-            return node.value
-        case "int":
-            return int(node.value)
-        case "float":
-            return float(node.value)
+def _refuse_extras(event: Any, line: int) -> None:
+    if event.anchor is not None:
+        raise NotYaml(line, say("不支持 YAML 引用（&、*）", "YAML references (&, *) are not taken here"))
+    if event.tag is not None:
+        raise NotYaml(
+            line, say("不支持的 YAML 标签「{tag}」", "The YAML tag {tag!r} is not taken here", tag=event.tag)
+        )
+
+
+def _plain(event: Any) -> Any:
+    # Whatever stands in quotes is a text.
+    found = _CORE.fullmatch(event.value) if event.implicit[0] else None
+    match found and found.lastgroup:
         case "bool":
-            return node.value == "true"
+            return event.value == "true"
+        case "int":
+            return int(event.value)
+        case "float":
+            return float(event.value)
         case "null":
             return None
-        case other:
-            raise NotYaml(
-                line, say("不支持的 YAML 标签「{tag}」", "The YAML tag {tag!r} is not taken here", tag=other)
-            )
+        case _:
+            return event.value
 
 
 class _Dumper(yaml.SafeDumper):
@@ -162,14 +201,19 @@ def _represent_list(dumper: _Dumper, value: list[Any]) -> yaml.Node:
     return node
 
 
+_STRANGE = re.compile("[\r\x85\u2028\u2029\ufeff]")
+
+
 def _represent_text(dumper: Any, value: str) -> yaml.Node:
-    style = "|" if "\n" in value else None
+    # Other line ends than \n would be written raw, and read back as blanks.
+    style = '"' if _STRANGE.search(value) else "|" if "\n" in value else None
     return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
 
 
 def _represent_float(dumper: _Dumper, value: float) -> yaml.Node:
     # Limits of numbers are kept as floats; people write 100.
-    return dumper.represent_int(int(value)) if value.is_integer() else dumper.represent_float(value)
+    is_whole = value.is_integer() and abs(value) < 1e15
+    return dumper.represent_int(int(value)) if is_whole else dumper.represent_float(value)
 
 
 _Dumper.add_representer(dict, _represent_dict)
