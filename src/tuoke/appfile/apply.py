@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import structlog
+
 from tuoke.access.audit import By
 from tuoke.access.roles import put_role
 from tuoke.appfile.document import document_of, workspace_document
@@ -34,6 +36,8 @@ from tuoke.schema.change import (
 
 SOURCE = "app"
 
+_log = structlog.get_logger(__name__)
+
 
 async def apply_shipped(engine: Engine) -> list[Plan]:
     """Bring the apps that come with the product into the workspace, each in one transaction.
@@ -48,7 +52,14 @@ async def apply_shipped(engine: Engine) -> list[Plan]:
             snapshot = await load_snapshot(db, folder.name)
             if snapshot is None or snapshot.get("digest") != digest:
                 done.append(await apply_app(db, read_app(files), digest))
+                _tell(done[-1])
     return done
+
+
+def _tell(plan: Plan) -> None:
+    """For whoever reads the log after an upgrade: what stayed as the firm has it, and why."""
+    stayed = [str(words) for words in plan.told_stays()]
+    _log.info("app.applied", app=plan.app.key, version=plan.app.version, steps=len(plan.steps), stayed=stayed)
 
 
 async def apply_app(db: Connection, app: App, digest: str = "") -> Plan:

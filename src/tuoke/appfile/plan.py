@@ -73,9 +73,11 @@ class Plan:
 
     def told(self) -> list[Words]:
         """One sentence for each thing that will change or stay."""
-        sentences = [sentence for step in self.steps for sentence in _told(step)]
-        sentences += [_kept(kept) for kept in self.kept]
-        return sentences + [_refused(refused) for refused in self.refused]
+        return [sentence for step in self.steps for sentence in _told(step)] + self.told_stays()
+
+    def told_stays(self) -> list[Words]:
+        """One sentence for each thing that stays although the app says otherwise."""
+        return [_kept(kept) for kept in self.kept] + [_refused(refused) for refused in self.refused]
 
 
 def plan_for(info: AppInfo, before: Document | None, now: Document, theirs: Document) -> Plan:
