@@ -33,6 +33,9 @@ const Settings = z.object({
   views: z.array(View).default([]),
 });
 
+/** A comparison, and what stands in its value. */
+const Operator = z.object({ op: z.string(), takes: z.string() });
+
 const Field = z.object({
   key: z.string(),
   type: z.string(),
@@ -44,33 +47,24 @@ const Field = z.object({
   automatic: z.boolean().default(false),
   default: z.unknown().optional(),
   widget: z.string(),
-  operators: keys,
+  operators: z.array(Operator).default([]),
   readable: z.boolean().default(true),
+  /** May be changed on a record that exists; */
   writable: z.boolean().default(true),
+  /** may be given to a new one. */
+  creatable: z.boolean().default(true),
   masked: z.boolean().default(false),
   refers: z.object({ table: z.string(), many: z.boolean() }).nullish(),
 });
 export type Field = z.infer<typeof Field>;
-
-export const ACTIONS = [
-  "create",
-  "update",
-  "delete",
-  "claim",
-  "return",
-  "assign",
-  "transfer",
-  "import",
-  "export",
-] as const;
-export type Action = (typeof ACTIONS)[number];
 
 const Table = z.object({
   key: z.string(),
   label: LabelShape,
   settings: Settings,
   fields: z.array(Field),
-  rights: z.partialRecord(z.enum(ACTIONS), z.boolean()).default({}),
+  /** By action: create, update, delete, claim, return, assign, transfer, import, export. */
+  rights: z.record(z.string(), z.boolean()).default({}),
 });
 
 const Person = z.object({
@@ -84,12 +78,12 @@ export type Person = z.infer<typeof Person>;
 const Department = z.object({ id: z.number(), name: z.string(), parent: z.number().nullish() });
 export type Department = z.infer<typeof Department>;
 
-const FieldType = z.object({ type: z.string(), label: LabelShape, widget: z.string(), operators: keys });
+const FieldType = z.object({ type: z.string(), label: LabelShape, widget: z.string() });
 
 const Meta = z.object({
   version: z.union([z.number(), z.string()]),
   workspace: z.object({ name: z.string(), time_zone: z.string(), currency: z.string() }),
-  user: User,
+  user: User.extend({ is_administrator: z.boolean().default(false) }),
   tables: z.array(Table),
   users: z.array(Person).default([]),
   departments: z.array(Department).default([]),
@@ -133,4 +127,17 @@ export const metaQuery = queryOptions({
 /** The workspace's metadata; suspends until it is here. */
 export function useMeta(): Meta {
   return useSuspenseQuery(metaQuery).data;
+}
+
+/** `总部 / 华东一组`: a department with those above it. */
+export function departmentPath(meta: Meta, id: number): string {
+  const names: string[] = [];
+  for (
+    let at = meta.department.get(id);
+    at && names.length < 20;
+    at = at.parent ? meta.department.get(at.parent) : undefined
+  ) {
+    names.unshift(at.name);
+  }
+  return names.join(" / ");
 }

@@ -47,3 +47,6 @@ export const logOut = () => call<void>("DELETE", "/session");
 
 export const changePassword = (old: string, next: string) =>
   call<unknown>("POST", "/session/password", { body: { old, new: next } });
+
+/** The language of my screens and of the messages sent to me. */
+export const setLanguage = (language: string) => call<unknown>("PATCH", "/session", { body: { language } });

@@ -12,7 +12,7 @@ export function menuTables(tables: readonly Table[]): Table[] {
     .sort((a, b) => (a.settings.menu ?? 0) - (b.settings.menu ?? 0));
 }
 
-export const mayAdminister = (meta: Meta) => meta.user.roles.includes("admin");
+export const mayAdminister = (meta: Meta) => meta.user.is_administrator;
 export const mayImport = (meta: Meta) => meta.tables.some((table) => table.rights.import && table.rights.create);
 
 /** The tables of the menu for whoever is logged in. */

@@ -16,7 +16,11 @@ export const createRoutes = () =>
           element: <Shell />,
           errorElement: <ErrorPage />,
           children: [
-            { index: true, element: <Navigate to="/today" replace /> },
+            { index: true, element: <Navigate to="/t/lead" replace /> },
+            {
+              path: "t/:table",
+              lazy: async () => ({ Component: (await import("@/features/records/list/list-page")).ListPage }),
+            },
             { path: "*", element: <NotFoundPage /> },
           ],
         },

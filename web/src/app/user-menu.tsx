@@ -5,7 +5,7 @@ import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { sessionKey } from "@/api/keys";
 import { useMeta } from "@/api/meta";
-import { logOut } from "@/api/session";
+import { logOut, setLanguage } from "@/api/session";
 import { useLanguage } from "@/api/use-format";
 import { initial } from "@/lib/format";
 import { LANGUAGES, type Language } from "@/lib/i18n";
@@ -80,7 +80,11 @@ function useUserMenu(more: Entry[], onPassword: () => void): MenuProps {
     ],
     onClick: ({ key }) => {
       const [kind, value = ""] = key.split(/:(.*)/);
-      if (kind === "language") void chooseLanguage(value as Language);
+      if (kind === "language") {
+        void chooseLanguage(value as Language);
+        // The screen has changed already; that mails follow only the next time is no reason to complain.
+        setLanguage(value).catch(() => {});
+      }
       if (kind === "theme") setTheme(value as Theme);
       if (kind === "page") navigate(value);
       if (kind === "password") onPassword();

@@ -1,0 +1,27 @@
+import type { Label } from "@/lib/i18n";
+import { z } from "@/lib/zod";
+import type { Field } from "./meta";
+
+const Choices = z.array(
+  z.object({
+    key: z.string(),
+    label: z.object({ zh: z.string(), en: z.string() }),
+    color: z.string().nullish(),
+    retired: z.boolean().optional(),
+  }),
+);
+
+export type Choice = { key: string; label: Label; color: string | null };
+
+const read = new WeakMap<Field, Choice[]>();
+
+/** The options of a drop-down or multi-select in the order shown; empty for other fields. */
+export function choicesOf(field: Field): Choice[] {
+  let choices = read.get(field);
+  if (!choices) {
+    const parsed = Choices.safeParse(field.options?.choices);
+    choices = parsed.success ? parsed.data.map(({ key, label, color }) => ({ key, label, color: color ?? null })) : [];
+    read.set(field, choices);
+  }
+  return choices;
+}

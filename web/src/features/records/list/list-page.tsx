@@ -1,0 +1,133 @@
+import { Button } from "antd";
+import { useCallback, useRef, useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useLocation, useNavigate, useParams } from "react-router";
+import { type Table, useMeta } from "@/api/meta";
+import type { Rec } from "@/api/records";
+import { sentenceOf } from "@/api/sentence";
+import { useFormat } from "@/api/use-format";
+import { ordersOf, sortText, toggled } from "@/lib/sort";
+import { Empty } from "@/ui/empty";
+import { useIsPhone } from "@/ui/use-is-phone";
+import { useKeys } from "@/ui/use-keys";
+import { RecordForm } from "../form/record-form";
+import { recordAddress } from "../record/whereabouts";
+import { shownBy, viewOf } from "../views";
+import { BulkBar } from "./bulk-bar";
+import { Cards } from "./cards";
+import { Grid } from "./grid";
+import { ListHeader } from "./list-header";
+import { ListNothing } from "./list-nothing";
+import { useListSource } from "./use-list-source";
+import { useListState } from "./use-list-state";
+import { useSelectAll } from "./use-select-all";
+import { useSelection } from "./use-selection";
+import { ViewTabs } from "./view-tabs";
+import "./list.css";
+
+/** `/t/:table`: the records of one table. */
+export function ListPage() {
+  const { t } = useTranslation();
+  const { table: key = "" } = useParams();
+  const table = useMeta().table.get(key);
+  if (!table) return <Empty title={t("common.notFoundTitle")} hint={t("records.noTable")} />;
+  return <List key={key} table={table} />;
+}
+
+/** Whether a row can be picked at all: only when there is something to do with it. */
+const canAct = ({ rights }: Table) =>
+  Boolean(rights.claim || rights.assign || rights.transfer || rights.return || rights.delete);
+
+function List({ table }: { table: Table }) {
+  const isPhone = useIsPhone();
+  const [state, change] = useListState();
+  const shown = useShown(table, state);
+  const source = useListSource(table, shown);
+  const selection = useSelection();
+  const [isNew, setNew] = useState(false);
+  const search = useRef<HTMLInputElement>(null);
+  const open = useOpen(table, source.query, source.count);
+  const { key: place } = useLocation();
+  const selectAll = useSelectAll(table, source.query, selection);
+
+  useKeys({
+    "/": () => search.current?.focus(),
+    ...(table.rights.create ? { n: () => setNew(true) } : {}),
+    j: () => document.querySelector<HTMLElement>(".grid")?.focus(),
+    ArrowDown: () => document.querySelector<HTMLElement>(".grid")?.focus(),
+  });
+
+  const body = isPhone ? (
+    <Cards table={table} columns={shown.columns} source={source} place={place} onOpen={open} />
+  ) : (
+    <Grid
+      table={table}
+      shown={shown}
+      source={source}
+      selection={canAct(table) ? selection : null}
+      place={place}
+      onOpen={open}
+      onSort={(field) => change({ sort: sortText(toggled(ordersOf(shown.sort), field)) })}
+      onSelectAll={selectAll}
+    />
+  );
+  return (
+    <div className="list">
+      <ListHeader
+        table={table}
+        state={state}
+        shown={shown}
+        count={source.count}
+        isCounting={source.isCounting}
+        search={search}
+        onChange={change}
+        onNew={() => setNew(true)}
+      />
+      <ViewTabs table={table} active={viewOf(table, state.view).key} onChange={change} />
+      {source.error ? (
+        <ListError error={source.error} onRetry={source.retry} />
+      ) : source.count === 0 ? (
+        <ListNothing table={table} state={state} onChange={change} onNew={() => setNew(true)} />
+      ) : (
+        body
+      )}
+      <BulkBar table={table} selection={selection} />
+      {isNew && <RecordForm table={table} record={null} onClose={() => setNew(false)} />}
+    </div>
+  );
+}
+
+function ListError({ error, onRetry }: { error: unknown; onRetry: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <Empty tone="alarm" title={t("records.listFailed")} hint={sentenceOf(error)}>
+      <Button type="primary" onClick={onRetry}>
+        {t("common.retry")}
+      </Button>
+    </Empty>
+  );
+}
+
+/** The same object as long as nothing of it changes, so that rows are not redrawn for nothing. */
+function useShown(table: Table, state: Parameters<typeof shownBy>[1]) {
+  const next = shownBy(table, state);
+  const kept = useRef(next);
+  if (JSON.stringify(kept.current) !== JSON.stringify(next)) kept.current = next;
+  return kept.current;
+}
+
+/** Opens a record and lets its page know which list it came from. */
+function useOpen(table: Table, query: ReturnType<typeof useListSource>["query"], count: number | null) {
+  const navigate = useNavigate();
+  const location = useLocation();
+  const { label } = useFormat();
+  return useCallback(
+    (record: Rec, index: number) =>
+      navigate(recordAddress(table.key, record.id), {
+        state: {
+          list: { address: location.pathname + location.search, name: label(table.label), query, at: index, of: count },
+        },
+      }),
+    [navigate, table, query, count, location.pathname, location.search, label],
+  );
+}
