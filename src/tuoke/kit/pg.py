@@ -129,9 +129,9 @@ def _start(data: Path, launch: Launch, lock: IO[str]) -> Server:
     binaries = pg_binaries.runnable(pg_binaries.carried(), where.identity, launch.elsewhere)
     if not where.files.is_relative_to(data):
         log.warning("postgres_elsewhere", files=str(where.files), reason=f"its user may not enter {data}")
-    pg_process.take_over(where).close()
-    if not where.is_initialised():
-        _initialise(where, binaries)
+    with pg_process.take_over(where) as served:
+        if not where.is_initialised():
+            _initialise(where, binaries, served)
     _refuse_other_major(where, binaries)
     _write_access(where)
     server = Server(data, where, binaries, launch, lock)
@@ -184,8 +184,11 @@ def _shared(held: IO[str]) -> IO[str]:
     return os.fdopen(os.dup(held.fileno()), "a+", encoding="utf-8")
 
 
-def _initialise(where: Place, binaries: Binaries) -> None:
-    """initdb beside the final place and rename, so that a start killed half-way leaves nothing half."""
+def _initialise(where: Place, binaries: Binaries, served: IO[str]) -> None:
+    """initdb beside the final place and rename, so that a start killed half-way leaves nothing half.
+
+    initdb inherits `served`: if we are killed, the next start waits for it before it clears up.
+    """
     half = where.files.with_name(f"{where.files.name}.new")
     shutil.rmtree(half, ignore_errors=True)
     half.mkdir(mode=0o700)
@@ -194,7 +197,8 @@ def _initialise(where: Place, binaries: Binaries) -> None:
     made = subprocess.run(
         [binaries.program("initdb"), "-D", str(half), "-U", ROLE, "-E", "UTF8", "--auth=peer", "--locale=C",
          "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--no-instructions"],
-        capture_output=True, text=True, cwd="/", env={**os.environ, "LC_ALL": "C"}, **where.identity,
+        capture_output=True, text=True, cwd="/", env={**os.environ, "LC_ALL": "C"},
+        pass_fds=(served.fileno(),), **where.identity,
     )  # fmt: skip
     if made.returncode != 0:
         raise _not_created(made.stderr)

@@ -67,8 +67,7 @@ def _claim(data: Path) -> None:
 
 def _clear(data: Path) -> None:
     where = place(data)
-    if where.files.exists():
-        pg_process.take_over(where).close()
+    pg_process.take_over(where).close()
     if not where.files.is_relative_to(data):
         shutil.rmtree(where.files.parent)
     for path in data.iterdir():

@@ -316,11 +316,15 @@ def test_a_stale_pid_that_lives_on_as_another_program_stops_nobody(folder: Path)
     stranger.wait()
 
 
-def test_a_start_killed_while_creating_leaves_nothing_in_the_way(folder: Path) -> None:
-    half = folder / "data" / "pg.new"
-    half.mkdir(parents=True)
-    (half / "PG_VERSION").write_text("18\n")
-    (folder / "data").chmod(0o711)
+@pytest.mark.parametrize("after_s", [0.05, 0.2, 0.4])
+def test_a_start_killed_while_creating_leaves_nothing_in_the_way(folder: Path, after_s: float) -> None:
+    words = [sys.executable, "-c", _CRASHER, folder / "data", folder / "elsewhere", "no"]
+    parent = subprocess.Popen(words, stdout=subprocess.PIPE, text=True, env=environment_with())
+    while not (folder / "data" / "pg.new").exists():
+        assert parent.poll() is None
+        time.sleep(0.001)
+    time.sleep(after_s)
+    _kill(parent)
 
     with pg.running(folder / "data", _launch(folder)) as server:
         assert _ask(server, "select 1") == "1"
