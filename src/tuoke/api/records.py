@@ -20,7 +20,7 @@ from tuoke.bus.log import open_change_set
 from tuoke.kit.errors import Invalid
 from tuoke.kit.words import say
 from tuoke.query.ast import Leaf, Page, condition_from, sort_from
-from tuoke.query.page import count, fetch_page, fetch_record
+from tuoke.query.page import fetch_page, fetch_record
 from tuoke.records import duplicates as duplicate_check
 from tuoke.records import pool
 from tuoke.records.explain import explain
@@ -90,10 +90,9 @@ async def list_records(table: str, door: Known, asked: Annotated[ListParameters,
     if page.deleted:
         door.policy.grants(door.actor, table, Action.DELETE)
     async with door.begin() as db:
-        found = await fetch_page(db, found_table, door.sight, page)
-        total = await count(db, found_table, door.sight, page) if asked.count == "exact" else None
+        found = await fetch_page(db, found_table, door.sight, page, counted=asked.count == "exact")
         records = await shown(db, found_table, door.sight, found.rows, found.fields)
-    return answer({"records": records, "next": found.next, "count": total})
+    return answer({"records": records, "next": found.next, "count": found.count})
 
 
 @router.post("/records")

@@ -29,12 +29,17 @@ from tuoke.kit.errors import Invalid, NotFound
 from tuoke.kit.words import say
 from tuoke.query.ast import MAX_LIMIT, MAX_OFFSET, AllOf, AnyOf, Condition, Leaf, Not, Order, Page
 from tuoke.query.conditions import Source, condition_sql, source_column
+from tuoke.query.estimate import expected_rows
 from tuoke.query.search import candidates, matches, searchable_fields
 from tuoke.query.secure import readable, visible_fields
 from tuoke.schema.field_type import Refers
 from tuoke.schema.model import Table, no_such_field
 
 Row = dict[str, Any]
+
+
+FEW = 50_000
+"""Matches up to which collecting all of them beats walking the sort index until the page is full."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,25 +49,75 @@ class Found:
     rows: list[Row]
     next: str | None
     fields: tuple[str, ...]
+    count: int | None
+    """How many records match, exact; None when not asked."""
 
 
-async def fetch_page(db: Connection, table: Table, sight: Sight, page: Page) -> Found:
+async def fetch_page(
+    db: Connection, table: Table, sight: Sight, page: Page, *, counted: bool = False
+) -> Found:
     """Raises Forbidden without a grant, Invalid for what the actor cannot see or the query cannot mean."""
     _check(page)
     order = _total_order(table, page.sort)
     fields = _asked(table, sight, page)
     matched = _Matched(table, sight, page, {*fields, *(o.field for o in order)})
-    statement = matched.select(_columns(matched.source, fields, order))
-    if page.cursor is not None:
-        statement = statement.where(_after(page.cursor, order, matched.source))
-    statement = statement.order_by(*_order_by(matched.source, order)).limit(page.limit + 1)
-    if page.offset:
-        statement = statement.offset(page.offset)
-    rows = [dict(row) for row in (await db.execute(statement)).mappings()]
+    if await _are_few(db, matched, page):
+        rows, total = await _collected(db, matched, page, order, fields)
+    else:
+        rows, total = await _walked(db, matched, page, order, fields), None
+    if counted and total is None:
+        total = await count(db, table, sight, page)
     more = len(rows) > page.limit
     rows = rows[: page.limit]
     cursor = _cursor(rows[-1], order) if more and rows else None
-    return Found([_trimmed(row, fields) for row in rows], cursor, fields)
+    return Found([_trimmed(row, fields) for row in rows], cursor, fields, total if counted else None)
+
+
+async def _are_few(db: Connection, matched: _Matched, page: Page) -> bool:
+    """A wrong guess of the planner costs time, not correctness."""
+    if page.search.strip():
+        return True
+    return await expected_rows(db, matched.select([matched.source.c.id])) <= FEW
+
+
+async def _collected(
+    db: Connection, matched: _Matched, page: Page, order: Sequence[Order], fields: Sequence[str]
+) -> tuple[list[Row], int | None]:
+    """All matches once, then their number and the page of them.
+
+    Left to itself the planner walks the index of the sort, hoping for an early page: with 100 matches among a
+    million leads that is half the table (measured: 436 ms against 13).
+    """
+    source = matched.source
+    keys = dict.fromkeys(["id", *(o.field for o in order)])
+    all_ = matched.select([source.c[key] for key in keys]).cte("matched").prefix_with("MATERIALIZED")
+    chosen = select(all_.c.id).order_by(*_order_by(all_, order)).limit(page.limit + 1)
+    if page.cursor is not None:
+        chosen = chosen.where(_after(page.cursor, order, all_))
+    if page.offset:
+        chosen = chosen.offset(page.offset)
+    total = select(func.count()).select_from(all_).scalar_subquery().label("_count")
+    statement = (
+        select(*_columns(source, fields, order), total)
+        .where(source.c.id.in_(select(chosen.subquery().c.id)))
+        .order_by(*_order_by(source, order))
+    )
+    rows = [dict(row) for row in (await db.execute(statement)).mappings()]
+    return rows, rows[0]["_count"] if rows else None
+
+
+async def _walked(
+    db: Connection, matched: _Matched, page: Page, order: Sequence[Order], fields: Sequence[str]
+) -> list[Row]:
+    """The page alone, in the order of the index: it is full after a few of so many matches."""
+    source = matched.source
+    statement = matched.select(_columns(source, fields, order))
+    if page.cursor is not None:
+        statement = statement.where(_after(page.cursor, order, source))
+    statement = statement.order_by(*_order_by(source, order)).limit(page.limit + 1)
+    if page.offset:
+        statement = statement.offset(page.offset)
+    return [dict(row) for row in (await db.execute(statement)).mappings()]
 
 
 async def count(db: Connection, table: Table, sight: Sight, page: Page) -> int:
@@ -230,7 +285,7 @@ def _total_order(table: Table, sort: Sequence[Order]) -> list[Order]:
     return orders
 
 
-def _order_by(source: Subquery, orders: Sequence[Order]) -> list[ColumnElement[Any]]:
+def _order_by(source: Source, orders: Sequence[Order]) -> list[ColumnElement[Any]]:
     """Empty values last when ascending, also last when descending: nobody sorts to look at blanks."""
     found: list[ColumnElement[Any]] = []
     for order in orders:
@@ -252,7 +307,7 @@ def _cursor(row: Row, orders: Sequence[Order]) -> str:
     return base64.urlsafe_b64encode(orjson.dumps(body, default=str)).decode().rstrip("=")
 
 
-def _after(cursor: str, orders: Sequence[Order], source: Subquery) -> ColumnElement[bool]:
+def _after(cursor: str, orders: Sequence[Order], source: Source) -> ColumnElement[bool]:
     """Rows behind the cursor's: greater in the first order that differs."""
     values = _cursor_values(cursor, orders, source)
     branches: list[ColumnElement[bool]] = []
@@ -262,12 +317,12 @@ def _after(cursor: str, orders: Sequence[Order], source: Subquery) -> ColumnElem
     return or_(*branches)
 
 
-def _same(source: Subquery, order: Order, value: Any) -> ColumnElement[bool]:
+def _same(source: Source, order: Order, value: Any) -> ColumnElement[bool]:
     column = source_column(source, order.field)
     return column.is_(None) if value is None else column == value
 
 
-def _behind(source: Subquery, order: Order, value: Any) -> ColumnElement[bool]:
+def _behind(source: Source, order: Order, value: Any) -> ColumnElement[bool]:
     column = source_column(source, order.field)
     if value is None:
         return false()
@@ -275,7 +330,7 @@ def _behind(source: Subquery, order: Order, value: Any) -> ColumnElement[bool]:
     return further if order.field in ("id", "created_at", "updated_at") else or_(further, column.is_(None))
 
 
-def _cursor_values(cursor: str, orders: Sequence[Order], source: Subquery) -> list[Any]:
+def _cursor_values(cursor: str, orders: Sequence[Order], source: Source) -> list[Any]:
     broken = Invalid(say("翻页位置已失效，请从头再来", "The cursor does not fit this list; start again"))
     try:
         body = orjson.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
