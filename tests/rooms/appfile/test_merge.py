@@ -229,6 +229,14 @@ def test_both_sides_add_headings():
     assert field_of(merged.value)["aliases"] == ["市", "省市", "地区"]
 
 
+def test_a_heading_no_longer_shipped_is_free_for_another_field():
+    merged = merge(
+        document(aliases=["市", "地区"]), document(aliases=["市"]), document(aliases=["市", "地区", "省市"])
+    )
+
+    assert field_of(merged.value)["aliases"] == ["市", "省市"]
+
+
 def test_a_deleted_field_that_changed_is_not_brought_back_and_is_told():
     before, now, theirs = document(), document(label={"zh": "所在城市", "en": "City"}), document()
     theirs["tables"][0]["fields"] = []
