@@ -82,10 +82,7 @@ def _environment() -> None:
 
 
 def _works() -> bool:
-    return (
-        PYTHON.exists()
-        and subprocess.run([PYTHON, "-m", "pip", "--version"], capture_output=True).returncode == 0
-    )
+    return PYTHON.exists() and subprocess.run([PYTHON, "-I", "-c", ""], capture_output=True).returncode == 0
 
 
 def _link_source() -> None:

@@ -10,6 +10,7 @@ import subprocess
 import tempfile
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -102,12 +103,11 @@ def _user(files: Path) -> tuple[int, int]:
 
 def _recorded(data: Path) -> Path | None:
     """The place written down in the data folder, if one is. Raises Unavailable for a copied data folder."""
-    note = data / LOCATION
-    if not note.exists():
+    files = _noted(data)
+    if files is None:
         return None
-    files = Path(note.read_text(encoding="utf-8").strip())
     owner = _owner(files)
-    if owner and owner != data and (owner / LOCATION).exists() and not os.path.samefile(owner, data):
+    if owner and _noted(owner) == files and not os.path.samefile(owner, data):
         raise Unavailable(
             say(
                 "{data} 是 {owner} 的副本，两者指向同一个数据库 {files}。请改用 tuoke backup 和 tuoke restore 复制。",
@@ -132,6 +132,11 @@ def _recorded(data: Path) -> Path | None:
     return files
 
 
+def _noted(data: Path) -> Path | None:
+    note = data / LOCATION
+    return Path(note.read_text(encoding="utf-8").strip()) if note.exists() else None
+
+
 def _owner(files: Path) -> Path | None:
     note = files.parent / _BELONGS_TO
     return Path(note.read_text(encoding="utf-8")) if note.exists() else None
@@ -140,13 +145,25 @@ def _owner(files: Path) -> Path | None:
 def _choose(data: Path, elsewhere: Path, uid: int, gid: int) -> Path:
     if can_enter(data, uid, gid):
         return data / "pg"
-    home = elsewhere / sha256(str(data).encode()).hexdigest()[:16]
-    for folder in (elsewhere, home):
-        folder.mkdir(parents=True, exist_ok=True)
-        folder.chmod(0o755)
+    elsewhere.mkdir(parents=True, exist_ok=True)
+    elsewhere.chmod(0o755)
+    home = _new_home(elsewhere, sha256(str(data).encode()).hexdigest()[:16])
     (home / _BELONGS_TO).write_text(str(data), encoding="utf-8")
     (data / LOCATION).write_text(f"{home / 'pg'}\n", encoding="utf-8")
     return home / "pg"
+
+
+def _new_home(elsewhere: Path, name: str) -> Path:
+    """A folder nobody has: one of this name may hold the database of a data folder that was moved away."""
+    for number in count(1):
+        home = elsewhere / (name if number == 1 else f"{name}-{number}")
+        try:
+            home.mkdir()
+        except FileExistsError:
+            continue
+        home.chmod(0o755)
+        return home
+    raise AssertionError
 
 
 def _refuse_strangers(files: Path, uid: int) -> None:

