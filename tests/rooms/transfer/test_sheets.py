@@ -335,7 +335,7 @@ def test_our_reader_agrees_with_calamine(tmp_path: Path, options: dict[str, Any]
                         continue
     theirs = python_calamine.CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python()
 
-    ours = {line: cells for line, cells in open_sheet(path).rows()}
+    ours = dict(open_sheet(path).rows())
 
     for line, cells in enumerate(theirs, 1):
         if line > 1:
