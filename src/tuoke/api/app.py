@@ -30,13 +30,14 @@ from tuoke.kit.settings import Settings
 
 STATIC = Path(__file__).parent.parent / "static" / "app"
 
+# The busiest first: routes are tried in order.
 ROUTERS = (
+    records.router,
     session.router,
     meta.router,
     people.router,
     audit.router,
     tables.router,
-    records.router,
     files.router,
     query.router,
 )

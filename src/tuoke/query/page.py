@@ -32,7 +32,6 @@ from tuoke.query.conditions import Source, condition_sql, source_column
 from tuoke.query.estimate import expected_rows
 from tuoke.query.search import candidates, matches, searchable_fields
 from tuoke.query.secure import readable, visible_fields
-from tuoke.schema.field_type import Refers
 from tuoke.schema.model import Table, no_such_field
 
 Row = dict[str, Any]
@@ -217,9 +216,9 @@ def follow_link(leaf: Leaf, table: Table, source: Source, sight: Sight) -> Colum
     key = leaf.path[0]
     column = source_column(source, key)
     field = table.field(key)
-    if not isinstance(field.kind, Refers) or field.kind.many:
+    if field.target is None or field.refers_to_many:
         raise no_such_field(".".join(leaf.path))
-    target = sight.catalog.tables.get(field.kind.target(field.options))
+    target = sight.catalog.tables.get(field.target)
     if target is None:
         raise no_such_field(".".join(leaf.path))
     if not sight.policy.may(sight.actor, target.key, Action.READ):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import (
-    ARRAY,
     CTE,
     BigInteger,
     Column,
@@ -14,16 +13,19 @@ from sqlalchemy import (
     MetaData,
     Text,
     and_,
+    exists,
     false,
     literal,
     or_,
     select,
+    union_all,
 )
 from sqlalchemy import Table as SaTable
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from tuoke.query.tokens import tokens, words
 from tuoke.schema.field_type import Searchable
-from tuoke.schema.model import Field, Table
+from tuoke.schema.model import SCHEMA, Field, Table
 
 
 def searchable_fields(table: Table) -> list[Field]:
@@ -31,7 +33,7 @@ def searchable_fields(table: Table) -> list[Field]:
 
 
 def index_table(table: Table) -> SaTable:
-    """The token table of `table`: a cache, kept by a reader of the change log."""
+    """The token table of `table`: a cache, kept by a reader of the change log (`query.index`)."""
     return SaTable(
         table.key,
         MetaData(schema="search"),
@@ -40,15 +42,28 @@ def index_table(table: Table) -> SaTable:
     )
 
 
+MARK = 0
+"""The id of the row that says how far a token table is filled; without tokens: completely."""
+
+
 def candidates(table: Table, search: str) -> CTE | None:
-    """Ids whose tokens contain those of every word; None when no word is long enough for the index."""
+    """Ids whose tokens contain those of every word; None when no word is long enough for the index.
+
+    While the token table is being filled every record is a candidate: slow, but none is missed.
+    """
     wanted = sorted(set().union(*(tokens(word) for word in words(search))))
     if not wanted:
         return None
     index = index_table(table)
-    hits = select(index.c.id).where(index.c.tokens.contains(literal(wanted, ARRAY(Text))))
+    filled = exists().where(index.c.id == MARK, index.c.tokens == literal([], ARRAY(Text)))
+    hits = select(index.c.id).where(index.c.tokens.contains(literal(wanted, ARRAY(Text))), filled)
+    narrowed = union_all(hits, select(_every_id(table)).where(~filled))
     # A fence: without it the planner may walk the sort index of the whole table looking for 50 hits.
-    return hits.cte("hit").prefix_with("MATERIALIZED")
+    return narrowed.cte("hit").prefix_with("MATERIALIZED")
+
+
+def _every_id(table: Table) -> ColumnElement[int]:
+    return SaTable(table.key, MetaData(schema=SCHEMA), Column("id", BigInteger)).c.id
 
 
 def matches(table: Table, source: FromClause, search: str) -> ColumnElement[bool]:

@@ -32,7 +32,7 @@ from tuoke.kit.errors import Invalid
 from tuoke.kit.words import say
 from tuoke.query.ast import condition_from
 from tuoke.query.conditions import condition_sql
-from tuoke.schema.field_type import Maskable, Refers
+from tuoke.schema.field_type import Maskable
 from tuoke.schema.model import Table
 
 MAX_LINK_DEPTH = 4
@@ -150,14 +150,14 @@ def rule_sql(rule: rules.Rule, table: Table, sight: Sight, depth: int = 0) -> Co
 def _linked(table: Table, key: str, sight: Sight, depth: int) -> ColumnElement[bool]:
     """The record behind a link is itself readable. A rule that leads too far covers nothing."""
     field = table.field(key)
-    if depth >= MAX_LINK_DEPTH or not isinstance(field.kind, Refers):
+    if depth >= MAX_LINK_DEPTH or field.target is None:
         return false()
-    target = sight.catalog.tables.get(field.kind.target(field.options))
+    target = sight.catalog.tables.get(field.target)
     if target is None or not sight.policy.may(sight.actor, target.key, Action.READ):
         return false()
     ids = select(readable(target, sight, (), depth=depth + 1).c.id)
     column = table.sa.c[key]
-    if not field.kind.many:
+    if not field.refers_to_many:
         return column.in_(ids)
     return select(1).where(ids.subquery().c.id == any_(column)).exists()
 

@@ -15,7 +15,6 @@ from tuoke.query.symbols import Span, resolve
 from tuoke.records.rows import Row, insert_rows, lock_rows, update_rows
 from tuoke.records.transaction import Transaction
 from tuoke.records.values import Values, with_department
-from tuoke.schema.field_type import Refers
 from tuoke.schema.model import Effect, Field, Table
 
 
@@ -91,9 +90,9 @@ async def _create(tx: Transaction, target: Table, effect: Effect, rows: Sequence
 async def _update_linked(tx: Transaction, table: Table, effect: Effect, rows: Sequence[Row]) -> None:
     assert effect.update is not None
     link = table.field(effect.update)
-    if not isinstance(link.kind, Refers):
+    if link.target is None:
         raise Invalid(say("「{key}」不是关联字段", "{key!r} is not a link", key=link.key))
-    target = tx.sight.catalog.table(link.kind.target(link.options))
+    target = tx.sight.catalog.table(link.target)
     changes = {
         row[link.key]: _values(tx, target, effect.set, row) for row in rows if row[link.key] is not None
     }

@@ -13,7 +13,6 @@ from tuoke.kit.database import Connection, run_sql
 from tuoke.kit.errors import NotFound
 from tuoke.kit.words import say
 from tuoke.query.secure import readable
-from tuoke.schema.field_type import Refers
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +54,7 @@ async def read_file(db: Connection, sight: Sight, id: int) -> File:
 async def _hangs_on_readable(db: Connection, sight: Sight, id: int) -> bool:
     parts = []
     for table in sight.catalog:
-        keys = [
-            f.key for f in table.fields if isinstance(f.kind, Refers) and f.kind.target(f.options) == "@file"
-        ]
+        keys = [f.key for f in table.references if f.target == "@file"]
         if not keys or not sight.policy.may(sight.actor, table.key, Action.READ):
             continue
         source = readable(table, sight, set(keys))

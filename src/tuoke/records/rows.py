@@ -19,7 +19,7 @@ from tuoke.kit.errors import Duplicate
 from tuoke.kit.words import say
 from tuoke.records.transaction import Transaction
 from tuoke.records.values import Values
-from tuoke.schema.ddl import column_sql, unique_index_name
+from tuoke.schema.ddl import unique_index_name
 from tuoke.schema.model import SCHEMA, Field, Table
 
 Row = dict[str, Any]
@@ -193,13 +193,9 @@ def stored(table: Table, key: str, value: Any) -> Any:
 # --- arrays for unnest ----------------------------------------------------------------------------
 
 
-def _sql_type(field: Field) -> str:
-    return column_sql(field)
-
-
 def _transport(field: Field) -> str:
     """unnest() would take a list of lists apart, so lists travel as text."""
-    sql = _sql_type(field)
+    sql = field.sql_type
     if sql.endswith("[]"):
         return "text"
     # numeric(18, 2)[] as a cast is fine; the scale is applied once, by the column.
@@ -207,12 +203,12 @@ def _transport(field: Field) -> str:
 
 
 def _cast(field: Field) -> str:
-    sql = _sql_type(field)
+    sql = field.sql_type
     return f"::{sql}" if sql.endswith("[]") else ""
 
 
 def _array(field: Field, values: Sequence[Any]) -> list[Any]:
-    if not _sql_type(field).endswith("[]"):
+    if not field.sql_type.endswith("[]"):
         return list(values)
     return [None if value is None else array_text(value) for value in values]
 

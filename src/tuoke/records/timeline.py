@@ -13,7 +13,6 @@ from tuoke.kit.database import Connection, run_sql
 from tuoke.query.page import fetch_record, fetch_records
 from tuoke.query.secure import masked_fields, readable, visible_fields
 from tuoke.records.view import shown
-from tuoke.schema.field_type import Refers
 from tuoke.schema.model import Field, Table
 
 MOST = 100
@@ -64,12 +63,11 @@ async def _moments(
 
 
 def _links_to(other: Table, table: Table) -> list[Field]:
-    return [f for f in other.fields if isinstance(f.kind, Refers) and f.kind.target(f.options) == table.key]
+    return [f for f in other.references if f.target == table.key]
 
 
 def _points(column: Any, field: Field, record: int) -> Any:
-    many = isinstance(field.kind, Refers) and field.kind.many
-    return record == any_(column) if many else column == record
+    return record == any_(column) if field.refers_to_many else column == record
 
 
 async def _moves(

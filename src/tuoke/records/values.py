@@ -16,7 +16,6 @@ from tuoke.kit.errors import Invalid
 from tuoke.kit.words import Words, say
 from tuoke.query.secure import readable
 from tuoke.query.symbols import Span, resolve
-from tuoke.schema.field_type import Refers
 from tuoke.schema.model import Field, Table, no_such_field
 
 Values = dict[str, Any]
@@ -115,13 +114,11 @@ async def check_references(
 ) -> list[Faults]:
     """Per row, the references that lead nowhere the actor may go."""
     faults: list[Faults] = [{} for _ in rows]
-    for field in table.fields:
-        if not isinstance(field.kind, Refers) or field.is_automatic:
-            continue
+    for field in table.references:
         named = {id for row in rows for id in _ids(row.get(field.key))}
         if not named:
             continue
-        known = await _known(db, field.kind.target(field.options), named, sight)
+        known = await _known(db, field.target or "", named, sight)
         for row, found in zip(rows, faults, strict=True):
             lost = [id for id in _ids(row.get(field.key)) if id not in known]
             if lost:

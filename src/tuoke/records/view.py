@@ -8,7 +8,7 @@ from typing import Any
 from tuoke.access.sight import Sight
 from tuoke.kit.database import Connection, run_sql
 from tuoke.query.page import titles
-from tuoke.schema.field_type import FieldType, Refers
+from tuoke.schema.field_type import FieldType
 from tuoke.schema.model import Field, Table
 
 Json = dict[str, Any]
@@ -34,12 +34,12 @@ async def _column(
 ) -> Callable[[Any], Any] | None:
     """How this field's values are rendered; None = as they are."""
     kind, options = field.kind, field.options
-    if isinstance(kind, Refers):
-        target = kind.target(options)
+    target = field.target
+    if target is not None:
         if target == "@file":
             return _files(await file_facts(db, _ids(rows, field.key)))
         if not target.startswith("@"):
-            return _links(kind.many, await _titles(db, target, sight, _ids(rows, field.key)))
+            return _links(field.refers_to_many, await _titles(db, target, sight, _ids(rows, field.key)))
     if type(kind).render is FieldType.render:
         return None
     return lambda value: kind.render(value, options)

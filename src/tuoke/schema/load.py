@@ -8,8 +8,13 @@ from tuoke.kit.database import Connection, run_sql
 from tuoke.schema.model import FIELD_TYPES, Catalog, Field, Label, Table, TableSettings, system_fields
 
 
+async def meta_version(db: Connection) -> int:
+    """The version a cached Catalog must have to be true now."""
+    return int((await run_sql(db, "select meta_version from tuoke.workspace")).scalar_one())
+
+
 async def load_catalog(db: Connection) -> Catalog:
-    version = (await run_sql(db, "select meta_version from tuoke.workspace")).scalar_one()
+    version = await meta_version(db)
     tables = await run_sql(
         db,
         "select id, key, label, settings, source from tuoke.table_def where deleted_at is null order by id",
@@ -22,7 +27,7 @@ async def load_catalog(db: Connection) -> Catalog:
     by_table: dict[int, list[Field]] = {}
     for row in fields:
         by_table.setdefault(row[0], []).append(_field(row))
-    return Catalog(tuple(_table(row, by_table.get(row[0], [])) for row in tables), int(version))
+    return Catalog(tuple(_table(row, by_table.get(row[0], [])) for row in tables), version)
 
 
 def _field(row: Any) -> Field:

@@ -10,13 +10,16 @@ from typing import Any, Literal
 import sqlalchemy as sa
 from pydantic import BaseModel, ConfigDict
 from pydantic import Field as Setting
+from sqlalchemy.dialects import postgresql
 
 from tuoke.kit.errors import Invalid, NotFound
 from tuoke.kit.registry import Registry
 from tuoke.kit.words import Words, say
-from tuoke.schema.field_type import FieldType, NoOptions, Options
+from tuoke.schema.field_type import FieldType, NoOptions, Options, Refers
 
 FIELD_TYPES: Registry[FieldType] = Registry("field type", FieldType).load("tuoke.schema.fields")
+
+_DIALECT = postgresql.dialect()
 
 SCHEMA = "work"
 """The workspace's own PostgreSQL schema; nothing but tables of records stands in it."""
@@ -117,9 +120,25 @@ class Field:
     def kind(self) -> FieldType:
         return FIELD_TYPES.get(self.type)
 
-    @property
+    # Asked for every value of every request, and a protocol's isinstance takes microseconds: kept.
+
+    @cached_property
     def is_automatic(self) -> bool:
         return bool(getattr(self.kind, "automatic", False))
+
+    @cached_property
+    def target(self) -> str | None:
+        """What the field refers to: a table's key, `@user`, `@department` or `@file`."""
+        return self.kind.target(self.options) if isinstance(self.kind, Refers) else None
+
+    @cached_property
+    def refers_to_many(self) -> bool:
+        return isinstance(self.kind, Refers) and self.kind.many
+
+    @cached_property
+    def sql_type(self) -> str:
+        """The column's type in DDL and casts."""
+        return self.kind.column_type(self.options).compile(dialect=_DIALECT)
 
 
 @dataclass(frozen=True)
@@ -141,6 +160,11 @@ class Table:
         if found is None:
             raise no_such_field(key)
         return found
+
+    @cached_property
+    def references(self) -> tuple[Field, ...]:
+        """Fields whose values people choose among existing rows."""
+        return tuple(f for f in self.fields if f.target is not None and not f.is_automatic)
 
     @cached_property
     def sa(self) -> sa.Table:
