@@ -150,7 +150,9 @@ def _await_end(pid: int, files: Path, patience_s: float) -> None:
 def serves(pid: int, files: Path) -> bool:
     """Whether `pid` really is a living PostgreSQL over `files`: pids are used again after a reboot."""
     if sys.platform != "linux":
-        said = subprocess.run(["ps", "-ww", "-o", "command=", "-p", str(pid)], capture_output=True, text=True).stdout
+        said = subprocess.run(
+            ["ps", "-ww", "-o", "command=", "-p", str(pid)], capture_output=True, text=True
+        ).stdout
         return "postgres" in said and str(files) in said
     try:
         # A zombie has no command line: in containers nobody may collect it, yet it serves no one.

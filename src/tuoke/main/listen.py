@@ -11,7 +11,6 @@ from tuoke.kit.errors import Unavailable
 from tuoke.kit.settings import Settings
 from tuoke.kit.words import say
 
-
 _PATIENCE_S = 2.0
 
 
