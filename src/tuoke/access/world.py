@@ -10,10 +10,11 @@ from typing import Generic, Protocol, TypeVar
 from tuoke.access.org import Org, load_org
 from tuoke.access.policy import OPEN, Narrowing
 from tuoke.access.sight import Sight
+from tuoke.access.version import org_version
 from tuoke.access.workspace import Workspace, load_workspace
 from tuoke.kit.database import Connection, Engine
 from tuoke.kit.settings import Settings
-from tuoke.schema.load import load_catalog
+from tuoke.schema.load import load_catalog, meta_version
 from tuoke.schema.model import Catalog
 
 
@@ -86,3 +87,15 @@ class World:
             zone=(await self.workspace(meta_version)).zone,
             now=now,
         )
+
+    async def sight_now(self, user_id: int, now: datetime) -> Sight:
+        """As `sight`, for a worker: nobody at the door has told it the versions."""
+        async with self.glance.connect() as db:
+            org, meta = await org_version(db), await meta_version(db)
+        return await self.sight(user_id, org, meta, now)
+
+    async def catalog_now(self) -> Catalog:
+        """The model as it is now, for a worker."""
+        async with self.glance.connect() as db:
+            version = await meta_version(db)
+        return await self.catalog(version)

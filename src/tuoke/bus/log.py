@@ -8,18 +8,17 @@ Nothing depends on transaction ids: a transaction left open anywhere delays only
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import datetime
 from enum import IntEnum
 from typing import Any
 
+from sqlalchemy import text
+
 from tuoke.kit.database import Connection, run_sql
 from tuoke.kit.jsontext import to_json
-
-WAKE = "tuoke_log"
-"""The NOTIFY channel that wakes the sequencer; it carries no facts."""
 
 
 class Kind(IntEnum):
@@ -66,7 +65,9 @@ values ($1, $2, $3, $4, $5, $6)
 class Write:
     """What one transaction adds to the log. Close it as the transaction's last statement."""
 
-    def __init__(self, db: Connection, by: int | None, change_set: int | None = None, note: str | None = None):
+    def __init__(
+        self, db: Connection, by: int | None, change_set: int | None = None, note: str | None = None
+    ):
         self._db, self._by, self._note = db, by, note
         self.change_set = change_set
         self._txn: int | None = None
@@ -121,7 +122,7 @@ class Write:
 @asynccontextmanager
 async def writing(
     db: Connection, by: int | None, change_set: int | None = None, note: str | None = None
-) -> AsyncIterator[Write]:
+) -> AsyncGenerator[Write]:
     write = Write(db, by, change_set, note)
     yield write
     await write.close()
@@ -130,9 +131,7 @@ async def writing(
 async def number_writes(db: Connection, limit: int = 5000) -> int:
     """Number committed writes in id order; returns how many. One sequencer at a time, by a row lock."""
     # The reader row `sequencer` is the lock: a second sequencer waits for it, then sees what was numbered.
-    await run_sql(
-        db, "insert into bus.position(reader) values ('sequencer') on conflict (reader) do nothing"
-    )
+    await run_sql(db, "insert into bus.position(reader) values ('sequencer') on conflict (reader) do nothing")
     await run_sql(db, "select 1 from bus.position where reader = 'sequencer' for update")
     result = await run_sql(
         db,
@@ -156,61 +155,102 @@ async def number_writes(db: Connection, limit: int = 5000) -> int:
 
 async def position(db: Connection, reader: str) -> int:
     """Where `reader` stands, its row locked: two processes never read for the same reader at once."""
-    await run_sql(
-        db, "insert into bus.position(reader) values ($1) on conflict (reader) do nothing", reader
-    )
+    await run_sql(db, "insert into bus.position(reader) values ($1) on conflict (reader) do nothing", reader)
     found = await run_sql(db, "select seq from bus.position where reader = $1 for update", reader)
     return int(found.scalar_one())
 
 
 async def move(db: Connection, reader: str, seq: int) -> None:
-    await run_sql(
-        db, "update bus.position set seq = $2, moved_at = now() where reader = $1", reader, seq
-    )
+    await run_sql(db, "update bus.position set seq = $2, moved_at = now() where reader = $1", reader, seq)
 
 
-async def changes_after(db: Connection, seq: int, writes: int = 200) -> list[Change]:
-    """The changes of the next `writes` writes after `seq`, in commit order and inside a write by change id.
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Whole writes, `after` < seq <= `upto`: what a reader takes in one transaction."""
 
-    A write's changes are whole or absent: a reader that moves to the last change's seq misses nothing.
+    after: int
+    upto: int
+
+
+async def next_stretch(db: Connection, after: int, writes: int = 500, changes: int = 5000) -> Stretch | None:
+    """The next writes, at most `writes` of them with at most `changes` changes; None at the end of the log.
+
+    A write is never cut: one with more changes than that is a stretch of its own.
     """
-    rows = await run_sql(
+    found = await run_sql(
         db,
         """
-        with w as materialized (
-          select * from bus.write where seq > $1 order by seq limit $2
-        )
-        select c.id, w.seq, c.table_id, c.record, c.kind, c.before, c.after, w.at, w.by, w.change_set
-        from w join lateral (
-          select * from bus.change c
-          where c.id between w.first_change and w.last_change and c.txn = w.txn and c.at = w.at
-        ) c on true
-        order by w.seq, c.id
+        select max(seq) from (
+          select seq, row_number() over w as place, sum(last_change - first_change + 1) over w as total
+          from (select * from bus.write where seq > $1 order by seq limit $2) as next
+          window w as (order by seq)
+        ) as counted where total <= $3 or place = 1
         """,
-        seq,
+        after,
         writes,
+        changes,
     )
-    return [Change(r[0], r[1], r[2], r[3], Kind(r[4]), r[5], r[6], *r[7:]) for r in rows]
+    upto = found.scalar_one()
+    return None if upto is None else Stretch(after, int(upto))
+
+
+_CHANGES = text("""
+with w as materialized (
+  select * from bus.write where seq > :after and seq <= :upto
+)
+select c.id, w.seq, c.table_id, c.record, c.kind, c.before, c.after, w.at, w.by, w.change_set
+from w join lateral (
+  select * from bus.change c
+  where c.id between w.first_change and w.last_change and c.txn = w.txn and c.at = w.at
+) c on true
+order by w.seq, c.id
+""")
+
+
+async def changes_in(db: Connection, stretch: Stretch, page: int = 5000) -> AsyncGenerator[list[Change]]:
+    """The changes of a stretch in pages, in commit order and inside a write by change id.
+
+    In pages, because one bulk edit may have changed a hundred thousand records.
+    """
+    places = {"after": stretch.after, "upto": stretch.upto}
+    result = await db.stream(_CHANGES, places, execution_options={"yield_per": page})
+    async for rows in result.partitions():
+        yield [_change(row) for row in rows]
+
+
+def _change(row: Any) -> Change:
+    return Change(row[0], row[1], row[2], row[3], Kind(row[4]), row[5], row[6], *row[7:])
+
+
+async def changes_after(db: Connection, after: int, writes: int = 500, changes: int = 5000) -> list[Change]:
+    """All changes of the next stretch at once."""
+    stretch = await next_stretch(db, after, writes, changes)
+    if stretch is None:
+        return []
+    return [change async for page in changes_in(db, stretch) for change in page]
+
+
+async def has_unnumbered(db: Connection) -> bool:
+    """Whether the sequencer has something to do; a glance that takes no lock."""
+    found = await run_sql(db, "select exists (select from bus.write where seq is null)")
+    return bool(found.scalar_one())
+
+
+async def is_behind(db: Connection, reader: str) -> bool:
+    """Whether `reader` has something to read; a glance that takes no lock."""
+    found = await run_sql(
+        db,
+        "select coalesce((select seq from bus.position where reader = 'sequencer'), 0)"
+        " > coalesce((select seq from bus.position where reader = $1), 0)",
+        reader,
+    )
+    return bool(found.scalar_one())
 
 
 async def newest(db: Connection) -> int:
     """The seq of the last numbered write."""
     found = await run_sql(db, "select coalesce(max(seq), 0) from bus.write where seq is not null")
     return int(found.scalar_one())
-
-
-async def ensure_partitions(db: Connection, today: date, months: int = 3) -> None:
-    """Partitions of `bus.change` for this month and the next ones; the default partition catches the rest."""
-    for offset in range(months):
-        year, month = divmod(today.year * 12 + today.month - 1 + offset, 12)
-        start = datetime(year, month + 1, 1, tzinfo=UTC)
-        year, month = divmod(today.year * 12 + today.month + offset, 12)
-        end = datetime(year, month + 1, 1, tzinfo=UTC)
-        await run_sql(
-            db,
-            f"create table if not exists bus.change_{start:%Y%m} partition of bus.change "
-            f"for values from ('{start.isoformat()}') to ('{end.isoformat()}')",
-        )
 
 
 async def open_change_set(
@@ -233,4 +273,3 @@ async def open_change_set(
         to_json(facts or {}),
     )
     return int(made.scalar_one())
-

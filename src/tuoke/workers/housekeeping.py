@@ -1,0 +1,34 @@
+"""What is done once a day: room for the months to come, and an end to what nobody needs any more."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime
+
+from tuoke.access import cleaning
+from tuoke.access.world import World
+from tuoke.bus import idempotency, jobs
+from tuoke.bus.partitions import ensure_partitions
+from tuoke.kit.clock import utc_now
+from tuoke.kit.database import begin
+
+_DAY_S = 24 * 3600
+
+
+async def keep_house(world: World) -> None:
+    """For ever: at the start and then once a day."""
+    while True:
+        await tidy(world, utc_now())
+        await asyncio.sleep(_DAY_S)
+
+
+async def tidy(world: World, now: datetime) -> None:
+    """Each step is a transaction of its own, so that one long delete holds up nothing else."""
+    async with begin(world.engine) as db:
+        await ensure_partitions(db, now.date())
+    async with begin(world.engine) as db:
+        await idempotency.forget_old(db)
+    async with begin(world.engine) as db:
+        await jobs.forget_old(db)
+    async with begin(world.engine) as db:
+        await cleaning.clean(db, now)

@@ -1,0 +1,63 @@
+"""The worker process: numbers the log, follows it, does the jobs, keeps the house."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Sequence
+
+import structlog
+
+from tuoke.access.world import World
+from tuoke.kit.database import make_engine
+from tuoke.kit.settings import Settings
+from tuoke.workers.handlers import HANDLERS
+from tuoke.workers.housekeeping import keep_house
+from tuoke.workers.jobs import JobRunner
+from tuoke.workers.mending import mend_search
+from tuoke.workers.readers import READERS, Reader, follow
+from tuoke.workers.sequence import sequence
+
+_STEADY_S = 60.0
+_LONGEST_WAIT_S = 30.0
+
+log = structlog.get_logger()
+
+
+async def run_worker(settings: Settings) -> None:
+    """Work until cancelled; then leave within two seconds, everything unfinished given back."""
+    engine = make_engine(settings.database, application="tuoke-worker")
+    world = World(engine, settings)
+    try:
+        await work(world, READERS)
+    finally:
+        await engine.dispose()
+
+
+async def work(world: World, readers: Sequence[Reader]) -> None:
+    bells = {reader.name: asyncio.Event() for reader in readers}
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(keep_going("housekeeping", lambda: keep_house(world)))
+        tasks.create_task(keep_going("sequencer", lambda: sequence(world, list(bells.values()))))
+        tasks.create_task(keep_going("search index", lambda: mend_search(world)))
+        tasks.create_task(keep_going("jobs", lambda: JobRunner(world, HANDLERS).run()))
+        for reader in readers:
+            tasks.create_task(keep_going(reader.name, _following(world, reader, bells[reader.name])))
+
+
+def _following(world: World, reader: Reader, bell: asyncio.Event) -> Callable[[], Awaitable[None]]:
+    return lambda: follow(world, reader, bell)
+
+
+async def keep_going(name: str, task: Callable[[], Awaitable[None]]) -> None:
+    """Run `task` for ever: when it raises, log why and begin again, at first soon, then more rarely."""
+    failures = 0
+    while True:
+        started = time.monotonic()
+        try:
+            await task()
+        except Exception:
+            failures = 1 if time.monotonic() - started > _STEADY_S else failures + 1
+            wait_s = min(0.25 * 2.0**failures, _LONGEST_WAIT_S)
+            log.exception("task_failed", task=name, again_in_s=wait_s)
+            await asyncio.sleep(wait_s)
