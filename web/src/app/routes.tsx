@@ -16,10 +16,15 @@ export const createRoutes = () =>
           element: <Shell />,
           errorElement: <ErrorPage />,
           children: [
-            { index: true, element: <Navigate to="/t/lead" replace /> },
+            { index: true, element: <Navigate to="/today" replace /> },
+            { path: "today", lazy: async () => ({ Component: (await import("./today")).Today }) },
             {
               path: "t/:table",
               lazy: async () => ({ Component: (await import("@/features/records/list/list-page")).ListPage }),
+            },
+            {
+              path: "t/:table/:id",
+              lazy: async () => ({ Component: (await import("@/features/records/record/record-page")).RecordPage }),
             },
             { path: "*", element: <NotFoundPage /> },
           ],

@@ -1,5 +1,5 @@
 import { App, Button, Drawer } from "antd";
-import { useRef, useState } from "react";
+import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { Table } from "@/api/meta";
 import type { Rec } from "@/api/records";
@@ -27,8 +27,6 @@ export function RecordForm({ table, record, given, onClose, onSaved }: Props) {
   const { message, modal } = App.useApp();
   const isPhone = useIsPhone();
   const goOn = useRef(false);
-  // A new key gives the next record an empty form with the focus in its first field.
-  const [turn, setTurn] = useState(0);
   const form = useRecordForm({
     table,
     record,
@@ -38,7 +36,6 @@ export function RecordForm({ table, record, given, onClose, onSaved }: Props) {
       onSaved?.(id);
       if (!goOn.current) return onClose();
       form.clear();
-      setTurn((now) => now + 1);
     },
   });
   const save = (another: boolean) => {
@@ -80,7 +77,7 @@ export function RecordForm({ table, record, given, onClose, onSaved }: Props) {
       }
     >
       <form
-        key={turn}
+        key={form.turn}
         onSubmit={(event) => event.preventDefault()}
         onKeyDown={(event) => {
           if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) save(false);

@@ -28,6 +28,7 @@ export function useRecordForm({ table, record, given, fields, onSaved }: Asked) 
   const begin = () => ({ ...(record ? {} : firstValues(shown, user, new Date())), ...given });
   const [typed, setTyped] = useState<Values>(begin);
   const [tried, setTried] = useState(false);
+  const [turn, setTurn] = useState(0);
   const values: Values = { ...record, ...typed };
   const empty = missing(shown, values);
 
@@ -59,9 +60,12 @@ export function useRecordForm({ table, record, given, fields, onSaved }: Asked) 
       // A fault the server named counts until something is changed; then it is asked again.
       if (error) reset();
     },
+    /** Counts the forms filled in one after the other: as a React key it gives each a fresh start. */
+    turn,
     clear: () => {
       setTyped(begin());
       setTried(false);
+      setTurn((now) => now + 1);
     },
     save: () => {
       setTried(true);

@@ -5,11 +5,11 @@ import { address } from "@/api/client";
 import type { Table } from "@/api/meta";
 import { listParameters } from "@/api/records";
 import { useFormat } from "@/api/use-format";
+import type { Shown } from "@/api/views";
 import type { ListState } from "@/lib/list-url";
 import { TextBox } from "@/ui/text-box";
 import { useIsPhone } from "@/ui/use-is-phone";
 import { FilterButton } from "../filter/filter-button";
-import type { Shown } from "../views";
 import { ColumnButton } from "./column-button";
 import { SortButton } from "./sort-button";
 

@@ -3,9 +3,9 @@ import { Button } from "antd";
 import { useTranslation } from "react-i18next";
 import type { Table } from "@/api/meta";
 import { useFormat } from "@/api/use-format";
+import { viewOf } from "@/api/views";
 import type { ListState } from "@/lib/list-url";
 import { Empty } from "@/ui/empty";
-import { viewOf } from "../views";
 
 type Props = {
   table: Table;

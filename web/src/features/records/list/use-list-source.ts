@@ -1,7 +1,7 @@
 import { useCallback, useMemo, useState } from "react";
 import type { Table } from "@/api/meta";
 import type { ListQuery } from "@/api/records";
-import type { Shown } from "../views";
+import type { Shown } from "@/api/views";
 import { useWindows } from "./use-windows";
 
 /** The list's request: what is shown, plus what every row needs to be named. */

@@ -1,8 +1,8 @@
 import { useTranslation } from "react-i18next";
 import type { Table } from "@/api/meta";
 import { useLanguage } from "@/api/use-format";
+import { viewsOf } from "@/api/views";
 import type { ListState } from "@/lib/list-url";
-import { viewsOf } from "../views";
 
 type Props = { table: Table; active: string; onChange: (changed: Partial<ListState>) => void };
 

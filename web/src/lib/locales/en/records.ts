@@ -116,6 +116,8 @@ export const records: Texts["records"] = {
   recordGone: "This record does not exist, or you may not see it.",
   backToList: "Back to the list",
   hideEmpty: "Only filled fields",
+  voiceprint: "Voiceprint",
+  voiceprintSum: "{{count}} contacts in {{days}} days",
   conflictTitle: "Somebody just changed the same fields",
   conflictHint: "Choose what to keep, field by field.",
   yours: "Mine",
@@ -123,6 +125,7 @@ export const records: Texts["records"] = {
   keep: "Save the choice",
   followUp: "Follow-up",
   followUpSaved: "Follow-up logged",
+  saveAndNext: "Save, go to the next",
   nextTime: "Next",
   noNext: "None",
   quick: {
@@ -133,7 +136,6 @@ export const records: Texts["records"] = {
     week: "Next {{day}}",
     choose: "Choose",
   },
-  doneTask: "Completes: {{title}}",
   shortcutFollow: "Press F to log a follow-up",
   numberedOnSave: "Numbered when saved",
 };

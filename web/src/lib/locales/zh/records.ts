@@ -120,6 +120,8 @@ export const records = {
   recordGone: "这条记录不存在，或者你没有权限查看。",
   backToList: "返回列表",
   hideEmpty: "只看已填的",
+  voiceprint: "接触声纹",
+  voiceprintSum: "近 {{days}} 天 · {{count}} 次接触",
   // conflict
   conflictTitle: "有人刚刚改过同样的字段",
   conflictHint: "请逐项选择要保留的内容。",
@@ -129,6 +131,7 @@ export const records = {
   // follow-up
   followUp: "写跟进",
   followUpSaved: "已记下这次跟进",
+  saveAndNext: "保存，跟进下一位",
   nextTime: "下次",
   noNext: "不约",
   quick: {
@@ -139,7 +142,6 @@ export const records = {
     week: "下周{{day}}",
     choose: "选择",
   },
-  doneTask: "完成待办：{{title}}",
   shortcutFollow: "按 F 写跟进",
   // system
   numberedOnSave: "保存后自动编号",

@@ -1,7 +1,7 @@
-import type { Table, View } from "@/api/meta";
 import { allOf, type Tree, treeFrom } from "@/lib/filter-tree";
 import type { ListState } from "@/lib/list-url";
 import { ordersOf, sortText } from "@/lib/sort";
+import type { Field, Table, View } from "./meta";
 
 const LABEL = {
   all: { zh: "全部", en: "All" },
@@ -60,3 +60,20 @@ const standardColumns = (table: Table) =>
     .filter((field) => !field.automatic)
     .slice(0, FEW_COLUMNS)
     .map((field) => field.key);
+
+/** A list of what has to be done by the end of today: the view called `today`, and the moment it is ordered by. */
+export type Queue = { table: Table; view: View; due: Field };
+
+export function queueOf(table: Table): Queue | null {
+  const view = table.settings.views.find(({ key }) => key === "today");
+  const due = view && table.byKey.get(ordersOf(viewSort(view))[0]?.field ?? "");
+  const isDue = view && due?.widget === "date-time" && endsToday(treeFrom(view.filter), due.key);
+  return isDue ? { table, view, due } : null;
+}
+
+/** Whether a filter asks for what lies before a moment; a list of what happened since one is no queue. */
+function endsToday(tree: Tree | null, field: string): boolean {
+  if (!tree) return false;
+  if ("all" in tree) return tree.all.some((part) => endsToday(part, field));
+  return "op" in tree && tree.field === field && (tree.op === "lte" || tree.op === "lt");
+}

@@ -1,0 +1,66 @@
+import { EditOutlined } from "@ant-design/icons";
+import { Popover } from "antd";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Field } from "@/api/meta";
+import type { Rec } from "@/api/records";
+import { useFormat } from "@/api/use-format";
+import { FieldCell } from "@/widgets/field-cell";
+import { FieldEditor } from "./field-editor";
+import type { Save } from "./use-save";
+
+type Props = { record: Rec; field: Field; save: Save; place: "inline" | "popover" };
+
+/** A value that can be changed where it stands, if its reader may. */
+export function Editable({ record, field, save, place }: Props) {
+  const { t } = useTranslation();
+  const { label } = useFormat();
+  const [isOpen, setOpen] = useState(false);
+  const value = record[field.key];
+  const shown = <FieldCell value={value} field={field} roomy />;
+  // What one sees in part only cannot be changed without losing the rest.
+  if (!field.writable || field.automatic || field.masked) return shown;
+
+  const editor = (
+    <FieldEditor
+      field={field}
+      value={value}
+      onSave={(next) => save(record, { [field.key]: next })}
+      onClose={() => setOpen(false)}
+    />
+  );
+  const button = (
+    <div
+      className="editable"
+      role="button"
+      tabIndex={0}
+      aria-label={t("records.editField", { name: label(field.label) })}
+      onClick={(event) => {
+        if (!(event.target as Element).closest("a")) setOpen(true);
+      }}
+      onKeyDown={(event) => {
+        if (event.key !== "Enter" && event.key !== " ") return;
+        event.preventDefault();
+        setOpen(true);
+      }}
+    >
+      {shown}
+      <EditOutlined className="editable-sign" />
+    </div>
+  );
+  if (place === "inline") return isOpen ? editor : button;
+  return (
+    <Popover
+      open={isOpen}
+      onOpenChange={(open) => !open && setOpen(false)}
+      trigger="click"
+      placement="bottom"
+      arrow={false}
+      destroyOnHidden
+      title={label(field.label)}
+      content={<div className="editable-pop">{editor}</div>}
+    >
+      {button}
+    </Popover>
+  );
+}

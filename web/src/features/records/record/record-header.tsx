@@ -1,0 +1,131 @@
+import { CopyOutlined, EditOutlined, PhoneFilled } from "@ant-design/icons";
+import { App, Button } from "antd";
+import { useTranslation } from "react-i18next";
+import type { Field, Table } from "@/api/meta";
+import type { Rec } from "@/api/records";
+import { useFormat } from "@/api/use-format";
+import { queueOf } from "@/api/views";
+import { dueOf } from "@/lib/due";
+import { Avatar } from "@/ui/avatar";
+import { useIsPhone } from "@/ui/use-is-phone";
+import { isEmpty, textOf } from "@/widgets/field";
+import { FieldCell } from "@/widgets/field-cell";
+import { RecordActions } from "../actions/record-actions";
+import { Editable } from "./editable";
+import type { Save } from "./use-save";
+
+const TAGS = new Set(["dropdown", "multi-select", "switch"]);
+const FIGURES = new Set(["number", "currency", "percent", "user", "date", "date-time"]);
+const MOST_FIGURES = 4;
+
+/** The facts of a table, sorted by how they are best taken in: words as tags, figures on the right, the rest in a line. */
+function factsOf({ settings, byKey }: Table) {
+  const fields = settings.facts.flatMap((key) => byKey.get(key) ?? []).filter((field) => field.readable);
+  const figures = fields.filter(({ widget }) => FIGURES.has(widget));
+  return {
+    tags: fields.filter(({ widget, key }) => TAGS.has(widget) && key !== settings.stage),
+    figures: figures.slice(0, MOST_FIGURES),
+    line: fields.filter(({ widget }) => !TAGS.has(widget) && !FIGURES.has(widget)),
+  };
+}
+
+type Props = { table: Table; record: Rec; save: Save; onEdit: () => void; onGone: () => void };
+
+/** Who it is, at a glance. */
+export function RecordHeader({ table, record, save, onEdit, onGone }: Props) {
+  const { t } = useTranslation();
+  const { label, zone } = useFormat();
+  const isPhone = useIsPhone();
+  const { settings } = table;
+  const due = queueOf(table)?.due.key;
+  const dueState = due ? dueOf(textOf(record[due]), new Date(), zone).state : "ahead";
+  const title = (settings.title && textOf(record[settings.title])) || `#${record.id}`;
+  const subtitle = settings.subtitle ? table.byKey.get(settings.subtitle) : undefined;
+  const { tags, figures, line } = factsOf(table);
+  const inPool = settings.pool && settings.owner ? isEmpty(record[settings.owner]) : null;
+  return (
+    <header className="record-head">
+      <Avatar name={title} size={52} look="strong" />
+      <div className="record-who">
+        <div className="record-name">
+          <h1 className="ellipsis" title={title}>
+            {title}
+          </h1>
+          {tags
+            .filter((field) => !isEmpty(record[field.key]))
+            .map((field) => (
+              <Editable key={field.key} record={record} field={field} save={save} place="popover" />
+            ))}
+        </div>
+        <div className="record-line">
+          {subtitle && !line.includes(subtitle) && !isEmpty(record[subtitle.key]) && (
+            <FieldCell value={record[subtitle.key]} field={subtitle} />
+          )}
+          {line
+            .filter((field) => !isEmpty(record[field.key]))
+            .map((field) =>
+              field.widget === "phone" ? (
+                <Phone key={field.key} field={field} value={textOf(record[field.key])} />
+              ) : (
+                <FieldCell key={field.key} value={record[field.key]} field={field} />
+              ),
+            )}
+        </div>
+      </div>
+      <dl className="record-figures">
+        {figures.map((field) => (
+          <div key={field.key}>
+            <dt>{label(field.label)}</dt>
+            <dd className={field.key === due ? `due-${dueState}` : ""}>
+              <Editable record={record} field={field} save={save} place="popover" />
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <div className="record-acts">
+        <RecordActions
+          table={table}
+          ids={[record.id]}
+          inPool={inPool}
+          shown={isPhone && !inPool ? 0 : 1}
+          onDone={({ done }) => {
+            // A record that was deleted, or handed to somebody whose records one may not see, is not here any more.
+            if (done.length === 0) onGone();
+          }}
+        />
+        {table.rights.update && (
+          <Button icon={<EditOutlined />} onClick={onEdit} aria-label={t("common.edit")} title={t("common.edit")} />
+        )}
+      </div>
+    </header>
+  );
+}
+
+/** A number to be called from a phone, or copied at a desk. */
+function Phone({ field, value }: { field: Field; value: string }) {
+  const { t } = useTranslation();
+  const { label, phone } = useFormat();
+  const { message } = App.useApp();
+  const isPhone = useIsPhone();
+  if (isPhone && !field.masked) {
+    return (
+      <a className="record-phone" href={`tel:${value}`}>
+        <PhoneFilled /> {phone(value)}
+      </a>
+    );
+  }
+  const copy = async () => {
+    await navigator.clipboard.writeText(value.replace(/^\+86/, ""));
+    message.success(t("records.copied"));
+  };
+  return (
+    <span className="record-phone num">
+      {phone(value)}
+      {!field.masked && navigator.clipboard && (
+        <button type="button" aria-label={t("records.copy", { name: label(field.label) })} onClick={() => void copy()}>
+          <CopyOutlined />
+        </button>
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,102 @@
+import { Button } from "antd";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useNavigate } from "react-router";
+import { ApiError } from "@/api/errors";
+import { type Table, useMeta } from "@/api/meta";
+import type { Rec } from "@/api/records";
+import { journalOf } from "@/api/relations";
+import { sentenceOf } from "@/api/sentence";
+import { Empty } from "@/ui/empty";
+import { useRecord } from "../api";
+import { FollowUp } from "../follow-up/follow-up";
+import { RecordForm } from "../form/record-form";
+import { DetailsCard } from "./details";
+import { RecordHeader } from "./record-header";
+import { RecordTabs } from "./record-tabs";
+import { StageBar } from "./stage-bar";
+import { useSave } from "./use-save";
+import { Voiceprint } from "./voiceprint";
+import "./record.css";
+
+type Props = {
+  table: Table;
+  id: number;
+  /** Values the follow-up form adds by itself, such as the to-do it completes. */
+  given?: Record<string, unknown>;
+  onFollowed?: () => void;
+};
+
+/** One record: who it is and how far it has come, what happened, and what to write down next. */
+export function RecordView({ table, id, given, onFollowed }: Props) {
+  const { t } = useTranslation();
+  const { data: record, error, refetch } = useRecord(table.key, id);
+  if (error && !record) {
+    const isGone = error instanceof ApiError && error.status === 404;
+    return (
+      <Empty
+        tone="alarm"
+        title={isGone ? t("common.notFoundTitle") : t("common.errorTitle")}
+        hint={isGone ? t("records.recordGone") : sentenceOf(error)}
+      >
+        {!isGone && <Button onClick={() => void refetch()}>{t("common.retry")}</Button>}
+      </Empty>
+    );
+  }
+  if (!record) return <Bones />;
+  return <Whole table={table} record={record} {...(given ? { given } : {})} {...(onFollowed ? { onFollowed } : {})} />;
+}
+
+function Whole({ table, record, given, onFollowed }: Omit<Props, "id"> & { record: Rec }) {
+  const meta = useMeta();
+  const navigate = useNavigate();
+  const [isEditing, setEditing] = useState(false);
+  const { save, dialog } = useSave(table);
+  const journal = journalOf(meta, table.key);
+  return (
+    <div className={journal ? "record" : "record alone"}>
+      <div className="record-main">
+        <RecordHeader
+          table={table}
+          record={record}
+          save={save}
+          onEdit={() => setEditing(true)}
+          onGone={() => navigate(`/t/${table.key}`)}
+        />
+        <StageBar table={table} record={record} save={save} />
+        {journal && <Voiceprint journal={journal} id={record.id} />}
+        <RecordTabs table={table} record={record} save={save} />
+      </div>
+      <aside className="record-side">
+        {journal && (
+          <FollowUp
+            journal={journal}
+            record={record}
+            {...(given ? { given } : {})}
+            {...(onFollowed ? { onSaved: onFollowed } : {})}
+          />
+        )}
+        <DetailsCard table={table} record={record} save={save} />
+      </aside>
+      {isEditing && <RecordForm table={table} record={record} onClose={() => setEditing(false)} />}
+      {dialog}
+    </div>
+  );
+}
+
+function Bones() {
+  const { t } = useTranslation();
+  return (
+    <div className="record" role="status" aria-label={t("common.loading")}>
+      <div className="record-main">
+        <div className="record-bones">
+          <span className="bone" style={{ width: 52, height: 52, borderRadius: 14 }} />
+          <span className="bone" style={{ width: 180, height: 18 }} />
+        </div>
+        <span className="bone" style={{ width: "100%", height: 28, marginTop: 16 }} />
+        <span className="bone" style={{ width: "100%", height: 96, marginTop: 16, borderRadius: 12 }} />
+      </div>
+      <aside className="record-side" />
+    </div>
+  );
+}

@@ -1,0 +1,56 @@
+import { CheckOutlined } from "@ant-design/icons";
+import { App } from "antd";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { choicesOf } from "@/api/choices";
+import type { Table } from "@/api/meta";
+import type { Rec } from "@/api/records";
+import { sentenceOf } from "@/api/sentence";
+import { useFormat } from "@/api/use-format";
+import { GivenUp, type Save } from "./use-save";
+import "./stage-bar.css";
+
+type Props = { table: Table; record: Rec; save: Save };
+
+/** How far it has come; a click moves it. */
+export function StageBar({ table, record, save }: Props) {
+  const { t } = useTranslation();
+  const { label } = useFormat();
+  const { message } = App.useApp();
+  const [moving, setMoving] = useState<string | null>(null);
+  const field = table.byKey.get(table.settings.stage ?? "");
+  if (!field) return null;
+  const choices = choicesOf(field);
+  const at = choices.findIndex(({ key }) => key === (moving ?? record[field.key]));
+  const canMove = field.writable && Boolean(table.rights.update);
+
+  const move = async (key: string) => {
+    if (key === record[field.key]) return;
+    setMoving(key);
+    try {
+      await save(record, { [field.key]: key });
+    } catch (error) {
+      if (!(error instanceof GivenUp)) message.error(sentenceOf(error));
+    } finally {
+      setMoving(null);
+    }
+  };
+  return (
+    <ol className="stages" aria-label={label(field.label)}>
+      {choices.map((choice, place) => (
+        <li key={choice.key} className={place < at ? "done" : place === at ? "on" : ""}>
+          <button
+            type="button"
+            disabled={!canMove || moving !== null}
+            aria-current={place === at ? "step" : undefined}
+            title={canMove && place !== at ? t("records.stageTo", { stage: label(choice.label) }) : undefined}
+            onClick={() => void move(choice.key)}
+          >
+            {place < at && <CheckOutlined />}
+            {label(choice.label)}
+          </button>
+        </li>
+      ))}
+    </ol>
+  );
+}
