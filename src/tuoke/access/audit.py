@@ -26,6 +26,7 @@ ROLE_PUT = "role.put"
 ROLE_DELETED = "role.deleted"
 KEY_CREATED = "api_key.created"
 KEY_REVOKED = "api_key.revoked"
+WORKSPACE_CHANGED = "workspace.changed"
 EXPORTED = "records.exported"
 
 
@@ -54,6 +55,9 @@ class Wanted:
     user: int | None = None
     action: str | None = None
     """An action, or its first word: `session` finds `session.opened`."""
+    since: datetime | None = None
+    until: datetime | None = None
+    """Not included."""
     before: int | None = None
     """Only entries older than the one with this id."""
     limit: int = 50
@@ -87,11 +91,15 @@ async def list_entries(db: Connection, wanted: Wanted) -> list[Entry]:
         where ($1::bigint is null or user_id = $1)
           and ($2::text is null or action = $2 or starts_with(action, $2 || '.'))
           and ($3::bigint is null or id < $3)
-        order by id desc limit $4::int
+          and ($4::timestamptz is null or at >= $4)
+          and ($5::timestamptz is null or at < $5)
+        order by id desc limit $6::int
         """,
         wanted.user,
         wanted.action,
         wanted.before,
+        wanted.since,
+        wanted.until,
         wanted.limit,
     )
     return [Entry(id, at, user, action, facts, ip) for id, at, user, action, facts, ip in rows]

@@ -22,6 +22,7 @@ from tuoke.api import (
     records,
     session,
     tables,
+    workspace,
 )
 from tuoke.api.guard import Guard
 from tuoke.kit.database import make_engine, migrations_in_order
@@ -37,6 +38,7 @@ ROUTERS = (
     meta.router,
     people.router,
     audit.router,
+    workspace.router,
     tables.router,
     files.router,
     query.router,

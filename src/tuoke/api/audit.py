@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Query
-from pydantic import BaseModel
+from pydantic import AwareDatetime, BaseModel
 
 from tuoke.access import audit
 from tuoke.access.audit import Wanted
@@ -36,12 +36,15 @@ async def list_audit(
     door: Annotated[Door, Depends(enter_as_administrator)],
     user: int | None = None,
     action: Annotated[str | None, Query(max_length=60, pattern=r"^[a-z_.]+$")] = None,
+    since: AwareDatetime | None = None,
+    until: AwareDatetime | None = None,
     before: int | None = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> AuditAnswer:
-    """Log-ins, passwords, rights and exports, newest first. `action=session` finds all about sessions."""
+    """Log-ins, passwords, rights and exports, newest first. `action=session` finds all about sessions; `until` is not included."""
     async with door.begin() as db:
-        found = await audit.list_entries(db, Wanted(user, action, before, limit + 1))
+        wanted = Wanted(user, action, since, until, before, limit + 1)
+        found = await audit.list_entries(db, wanted)
     page = found[:limit]
     return AuditAnswer(
         entries=[

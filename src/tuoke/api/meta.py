@@ -11,7 +11,7 @@ from tuoke.api.answers import answer
 from tuoke.api.door import Door, enter
 from tuoke.kit.words import Words
 from tuoke.query.secure import masked_fields, visible_fields, writable_fields
-from tuoke.schema.field_type import FieldType, Refers
+from tuoke.schema.field_type import FieldType, Maskable, Refers, help_of
 from tuoke.schema.model import FIELD_TYPES, Field, Table
 
 router = APIRouter(tags=["meta"])
@@ -127,9 +127,10 @@ def _type_facts(kind: FieldType) -> dict[str, Any]:
     return {
         "type": kind.type,
         "label": _both(kind.label),
-        "help": (kind.__doc__ or "").strip(),
+        "help": _both(help_of(kind)),
         "widget": kind.widget,
         "automatic": bool(getattr(kind, "automatic", False)),
+        "maskable": isinstance(kind, Maskable),
         "operators": [{"op": op, "takes": o.takes.value} for op, o in kind.operators.items()],
         "options": kind.Options.model_json_schema(),
     }

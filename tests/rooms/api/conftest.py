@@ -15,7 +15,7 @@ from fastapi import FastAPI
 from tuoke.access.audit import By
 from tuoke.access.people import NewUser, create_user
 from tuoke.access.world import World
-from tuoke.api import audit, people, problem, session
+from tuoke.api import audit, people, problem, session, workspace
 from tuoke.api.guard import Guard
 from tuoke.kit.clock import utc_now
 from tuoke.kit.database import Engine, begin
@@ -59,7 +59,7 @@ async def app(fresh_workspace: Engine, tmp_path: Path) -> FastAPI:
     built = FastAPI()
     built.state.world = World(fresh_workspace, Settings(tmp_path, ""))
     problem.install(built)
-    for room in (session, people, audit):
+    for room in (session, people, audit, workspace):
         built.include_router(room.router, prefix="/api/v1")
     built.add_middleware(Guard)
     async with begin(fresh_workspace) as db:

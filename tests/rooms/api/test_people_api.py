@@ -137,3 +137,16 @@ async def test_the_audit_is_read_page_by_page(admin: Browser) -> None:
     names = [entry["facts"]["name"] for entry in first["entries"] + second["entries"]]
     assert names == ["D4", "D3", "D2", "D1", "D0"]
     assert second["next"] is None
+
+
+async def test_the_audit_is_narrowed_to_a_time(admin: Browser) -> None:
+    for name in ("one", "two", "three"):
+        await admin.post("/departments", name=name)
+    entries = (await admin.get("/audit?action=department")).json()["entries"]
+    third, second, _ = [entry["at"].replace("+", "%2B") for entry in entries]
+
+    found = (await admin.get(f"/audit?action=department&since={second}&until={third}")).json()["entries"]
+    naive = await admin.get("/audit?since=2026-11-22T10:00:00")
+
+    assert [entry["facts"]["name"] for entry in found] == ["two"]
+    assert naive.status_code == 422
