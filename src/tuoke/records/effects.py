@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import and_, select, true
+from sqlalchemy import and_, or_, select, true
 
 from tuoke.kit.errors import Invalid
 from tuoke.kit.words import say
@@ -16,6 +16,9 @@ from tuoke.records.rows import Row, insert_rows, lock_rows, update_rows
 from tuoke.records.transaction import Transaction
 from tuoke.records.values import Values, with_department
 from tuoke.schema.model import Effect, Field, Table
+
+_ALTERNATIVES = 200
+"""Records whose matches one statement looks for."""
 
 
 async def after_create(tx: Transaction, table: Table, ids: Sequence[int]) -> None:
@@ -41,20 +44,25 @@ def _of(table: Table) -> range:
 
 
 async def _run(tx: Transaction, table: Table, concerned: Mapping[int, Sequence[int]]) -> None:
-    """`concerned`: place of an effect -> records it may be about. In the order the table's settings give."""
+    """`concerned`: place of an effect -> records it may be about. In the order the table's settings give.
+
+    Several effects on one linked record are one write: one version, one entry in its history.
+    """
     if not any(concerned.values()):
         return
-    rows = await _matching(tx, table, concerned)
-    for place, matched in rows.items():
+    linked: dict[str, list[tuple[Effect, Sequence[Row]]]] = {}
+    for place, matched in (await _matching(tx, table, concerned)).items():
         effect = table.settings.effects[place]
         if not matched:
             continue
         if effect.create is not None:
             await _create(tx, tx.sight.catalog.table(effect.create), effect, matched)
         elif effect.update is not None:
-            await _update_linked(tx, table, effect, matched)
+            linked.setdefault(effect.update, []).append((effect, matched))
         elif effect.update_all is not None:
             await _update_all(tx, tx.sight.catalog.table(effect.update_all), effect, matched)
+    for link, effects in linked.items():
+        await _update_linked(tx, table.field(link), effects)
 
 
 async def _matching(
@@ -87,40 +95,59 @@ async def _create(tx: Transaction, target: Table, effect: Effect, rows: Sequence
     await after_create(tx, target, ids)
 
 
-async def _update_linked(tx: Transaction, table: Table, effect: Effect, rows: Sequence[Row]) -> None:
-    assert effect.update is not None
-    link = table.field(effect.update)
+async def _update_linked(
+    tx: Transaction, link: Field, effects: Sequence[tuple[Effect, Sequence[Row]]]
+) -> None:
+    """All effects on the records behind `link`. Each `only_if` is judged as they were before the write."""
     if link.target is None:
         raise Invalid(say("「{key}」不是关联字段", "{key!r} is not a link", key=link.key))
     target = tx.sight.catalog.table(link.target)
-    changes = {
-        row[link.key]: _values(tx, target, effect.set, row) for row in rows if row[link.key] is not None
-    }
-    await _update(tx, target, effect, changes)
+    ids = sorted({row[link.key] for _, rows in effects for row in rows if row[link.key] is not None})
+    if not ids:
+        return
+    locked = await lock_rows(tx, target, target.sa.c.id.in_(ids))
+    changes: dict[int, Values] = {}
+    for effect, rows in effects:
+        allowed = await _allowed(tx, target, effect, locked.keys())
+        for row in rows:
+            if row[link.key] in allowed:
+                changes.setdefault(row[link.key], {}).update(_values(tx, target, effect.set, row))
+    await update_rows(tx, target, locked, changes)
+
+
+async def _allowed(tx: Transaction, target: Table, effect: Effect, ids: Collection[int]) -> Collection[int]:
+    """Those of the locked records that the effect's `only_if` covers."""
+    only_if = condition_from(effect.only_if)
+    if only_if is None:
+        return ids
+    physical = target.sa
+    covered = condition_sql(only_if, target, physical, tx.sight, _no_path)
+    found = await tx.db.execute(select(physical.c.id).where(physical.c.id.in_(list(ids)), covered))
+    return set(found.scalars())
 
 
 async def _update_all(tx: Transaction, target: Table, effect: Effect, rows: Sequence[Row]) -> None:
+    """Every record that matches one of `rows`; asked for all rows at once."""
     physical = target.sa
-    changes: dict[int, Values] = {}
-    for row in rows:
-        match = _values(tx, target, effect.match, row)
-        if not match or any(value is None for value in match.values()):
-            continue
-        where = [physical.c.deleted_at.is_(None), *(physical.c[key] == value for key, value in match.items())]
-        for id in (await tx.db.execute(select(physical.c.id).where(*where))).scalars():
-            changes[id] = _values(tx, target, effect.set, row)
-    await _update(tx, target, effect, changes)
-
-
-async def _update(tx: Transaction, target: Table, effect: Effect, changes: Mapping[int, Values]) -> None:
-    if not changes:
+    wanted = [(row, match) for row in rows if (match := _match(tx, target, effect, row)) is not None]
+    if not wanted:
         return
-    where = target.sa.c.id.in_(list(changes))
-    only_if = condition_from(effect.only_if)
-    if only_if is not None:
-        where = where & condition_sql(only_if, target, target.sa, tx.sight, _no_path)
-    locked = await lock_rows(tx, target, where)
-    await update_rows(tx, target, locked, {id: changes[id] for id in locked})
+    for start in range(0, len(wanted), _ALTERNATIVES):
+        part = wanted[start : start + _ALTERNATIVES]
+        either = [and_(*(physical.c[key] == value for key, value in match.items())) for _, match in part]
+        locked = await lock_rows(tx, target, or_(*either))
+        changes: dict[int, Values] = {}
+        for row, match in part:
+            for id, found in locked.items():
+                if all(found[key] == value for key, value in match.items()):
+                    changes[id] = _values(tx, target, effect.set, row)
+        await update_rows(tx, target, locked, changes)
+
+
+def _match(tx: Transaction, target: Table, effect: Effect, row: Row) -> Values | None:
+    """What a record must have; None when a link of `row` that is asked for is empty: that matches nothing."""
+    match = _values(tx, target, effect.match, row)
+    return match if match and all(value is not None for value in match.values()) else None
 
 
 def _values(tx: Transaction, target: Table, given: Mapping[str, Any], row: Row) -> Values:

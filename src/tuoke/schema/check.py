@@ -113,7 +113,7 @@ def _check_key(key: str) -> None:
         )
 
 
-_SINGLE = ("title", "subtitle", "owner", "department", "stage", "timeline")
+_SINGLE = ("title", "subtitle", "owner", "department", "stage", "timeline", "return_reason")
 _LISTS = ("tracked", "match", "columns", "facts", "summary")
 
 

@@ -103,7 +103,7 @@ async def test_a_follow_up_makes_a_task_and_moves_the_lead(house):
     row = await ann.get(f"{LEADS}/{lead}")
     tasks = await ann.get("/tables/task/records")
     timeline = await ann.get(f"{LEADS}/{lead}/timeline")
-    assert (row["grade"], row["status"]) == ("A", "interested")
+    assert (row["grade"], row["status"], row["version"]) == ("A", "interested", 2)
     assert row["next_follow_at"].startswith("2026-12-01T02:00:00")
     assert [t["lead"]["id"] for t in tasks["records"]] == [lead]
     assert {"activity", "task"} <= {e["table"] for e in timeline["entries"]}
