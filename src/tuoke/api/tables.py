@@ -15,7 +15,7 @@ from tuoke.kit.errors import NotFound
 from tuoke.kit.words import say
 from tuoke.schema import change
 from tuoke.schema.definitions import FieldDefinition, TableDefinition
-from tuoke.schema.model import Catalog, Label, TableSettings
+from tuoke.schema.model import Catalog, Label, Table, TableSettings
 
 router = APIRouter(prefix="/tables", tags=["tables"])
 
@@ -41,18 +41,20 @@ async def read_table(table: str, door: Known) -> Response:
     found = door.catalog.table(table)
     if not is_known(found, door):
         raise NotFound(say("没有「{key}」这张表", "There is no table {key!r}", key=table), table=table)
-    return answer(table_facts(found, door))
+    return answer(_whole(found, door))
 
 
 class TableChange(BaseModel):
     model_config = ConfigDict(extra="forbid")
     label: Label | None = None
     settings: TableSettings | None = None
+    fields: list[str] | None = None
+    """The keys of all its own fields, in the order they shall have."""
 
 
 @router.patch("/{table}")
 async def update_table(table: str, body: TableChange, door: Administrator) -> Response:
-    """Label and settings. Settings are whole: what is left out goes back to its default."""
+    """Label, settings, order of fields. Settings are whole: what is left out goes back to its default."""
     async with door.begin() as db:
         settings = body.settings
         if settings is not None and "effects" not in settings.model_fields_set:
@@ -60,6 +62,8 @@ async def update_table(table: str, body: TableChange, door: Administrator) -> Re
             kept = door.catalog.table(table).settings.effects
             settings = settings.model_copy(update={"effects": kept})
         catalog = await change.update_table(db, table, body.label, settings)
+        if body.fields is not None:
+            catalog = await change.order_fields(db, table, body.fields)
         await audit.record(db, door.actor.user_id, "table.changed", {"table": table}, door.ip)
     return _told(door, catalog, table)
 
@@ -113,4 +117,12 @@ def _told(door: Door, catalog: Catalog, key: str, status: int = 200) -> Response
         **{name: getattr(door, name) for name in door.__dataclass_fields__ if name != "sight"},
         sight=door.sight.with_catalog(catalog),
     )
-    return answer(table_facts(catalog.table(key), after), status)
+    return answer(_whole(catalog.table(key), after), status)
+
+
+def _whole(table: Table, door: Door) -> dict[str, Any]:
+    """The table, for administrators with what only the making of forms and imports needs."""
+    facts = table_facts(table, door)
+    if door.is_administrator:
+        facts["fields"] = [{**f, "aliases": list(table.by_key[f["key"]].aliases)} for f in facts["fields"]]
+    return facts

@@ -26,6 +26,7 @@ from tuoke.schema.check import (
 from tuoke.schema.definitions import FieldDefinition, TableDefinition
 from tuoke.schema.load import load_catalog
 from tuoke.schema.model import (
+    SYSTEM_FIELDS,
     Catalog,
     Field,
     Label,
@@ -120,6 +121,25 @@ async def update_field(db: Connection, table_key: str, field_key: str, changes: 
     refuse_lost_column_type(old, new)
     await save_field(db, replace(new, id=old.id))
     await _change_unique(db, table, old, new)
+    return await _bump(db)
+
+
+async def order_fields(db: Connection, table_key: str, keys: Sequence[str]) -> Catalog:
+    """Put the table's own fields in this order; all of them are named, the system's stay last. Raises Invalid."""
+    await _lock_model(db)
+    table = (await load_catalog(db)).table(table_key)
+    own = [f.key for f in table.fields if f.key not in SYSTEM_FIELDS]
+    if sorted(keys) != sorted(own):
+        fault = say("要写出这张表的每个字段，各一次", "Name every field of the table, each once")
+        raise Invalid(fault, fields={"fields": fault}, known=own)
+    await run_sql(
+        db,
+        "update tuoke.field_def f set position = wanted.place - 1"
+        " from unnest($2::text[]) with ordinality as wanted(key, place)"
+        " where f.table_id = $1 and f.key = wanted.key and f.deleted_at is null",
+        table.id,
+        list(keys),
+    )
     return await _bump(db)
 
 
