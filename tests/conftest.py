@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Iterator
+from contextlib import asynccontextmanager
 from itertools import count
 from pathlib import Path
 
@@ -72,12 +73,27 @@ async def db(engine: Engine) -> AsyncIterator[Connection]:
 @pytest_asyncio.fixture
 async def fresh_workspace(postgres: pg.Server, template: str) -> AsyncIterator[Engine]:
     """An engine on a new, migrated, empty database: for tests that must commit or use several connections."""
+    async with _workspace(postgres, template) as fresh:
+        yield fresh
+
+
+@asynccontextmanager
+async def _workspace(postgres: pg.Server, template: str) -> AsyncGenerator[Engine]:
     name = f"tuoke_fresh_{next(_numbers)}"
     await _run(postgres, f"create database {name} template {template} strategy file_copy")
     fresh = make_engine(postgres.url(name))
-    yield fresh
-    await fresh.dispose()
-    await _run(postgres, f"drop database {name} with (force)")
+    try:
+        yield fresh
+    finally:
+        await fresh.dispose()
+        await _run(postgres, f"drop database {name} with (force)")
+
+
+@pytest_asyncio.fixture(scope="module")
+async def module_workspace(postgres: pg.Server, template: str) -> AsyncIterator[Engine]:
+    """A `fresh_workspace` that the tests of one file share."""
+    async with _workspace(postgres, template) as fresh:
+        yield fresh
 
 
 async def _run(postgres: pg.Server, statement: str) -> None:
