@@ -46,6 +46,8 @@ const Field = z.object({
   unique: z.boolean().default(false),
   automatic: z.boolean().default(false),
   default: z.unknown().optional(),
+  /** `app` when shipped, `user` when the firm added it. */
+  source: z.string().default("user"),
   widget: z.string(),
   operators: z.array(Operator).default([]),
   readable: z.boolean().default(true),
@@ -61,6 +63,7 @@ export type Field = z.infer<typeof Field>;
 const Table = z.object({
   key: z.string(),
   label: LabelShape,
+  source: z.string().default("user"),
   settings: Settings,
   fields: z.array(Field),
   /** By action: create, update, delete, claim, return, assign, transfer, import, export. */
@@ -78,7 +81,17 @@ export type Person = z.infer<typeof Person>;
 const Department = z.object({ id: z.number(), name: z.string(), parent: z.number().nullish() });
 export type Department = z.infer<typeof Department>;
 
-const FieldType = z.object({ type: z.string(), label: LabelShape, widget: z.string() });
+const FieldType = z.object({
+  type: z.string(),
+  label: LabelShape,
+  help: LabelShape,
+  widget: z.string(),
+  automatic: z.boolean().default(false),
+  maskable: z.boolean().default(false),
+  /** JSON Schema of the settings a field of this type has. */
+  options: z.record(z.string(), z.unknown()).default({}),
+});
+export type FieldType = z.infer<typeof FieldType>;
 
 const Meta = z.object({
   version: z.union([z.number(), z.string()]),
