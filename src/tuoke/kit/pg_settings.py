@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 _MB = 1024 * 1024
@@ -11,7 +12,7 @@ _SHM = Path("/dev/shm")
 
 def server_settings() -> dict[str, str]:
     """What the product's PostgreSQL runs with on this machine."""
-    return {**fitting(memory_mb()), **_shared_memory(), **_ALWAYS}
+    return {**fitting(memory_mb()), **_shared_memory(), **_recovery(), **_ALWAYS}
 
 
 def fitting(memory: int) -> dict[str, str]:
@@ -40,6 +41,11 @@ def _shared_memory() -> dict[str, str]:
         return {}
     found = os.statvfs(_SHM)
     return {} if found.f_frsize * found.f_blocks >= 512 * _MB else {"dynamic_shared_memory_type": "mmap"}
+
+
+def _recovery() -> dict[str, str]:
+    """After a crash one call for the whole disk instead of one for each of thousands of files."""
+    return {"recovery_init_sync_method": "syncfs"} if sys.platform == "linux" else {}
 
 
 _ALWAYS = {
