@@ -18,7 +18,7 @@ export function Rail() {
       <NavLink to="/" className="rail-mark" aria-label={t("common.home")}>
         <Mark />
       </NavLink>
-      <RailLink to="/today" icon={<CarryOutOutlined />} label={t("app.today")} />
+      <RailLink to="/today" icon={<CarryOutOutlined aria-hidden />} label={t("app.today")} />
       {menu.tables.map((entry) => (
         <RailLink key={entry.to} to={entry.to} icon={<TableIcon name={entry.icon} />} label={entry.label[language]} />
       ))}

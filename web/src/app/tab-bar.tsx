@@ -17,7 +17,7 @@ export function TabBar() {
   return (
     <nav className="tab-bar" aria-label={t("app.nav")}>
       <NavLink to="/today" className={tab}>
-        <CarryOutOutlined />
+        <CarryOutOutlined aria-hidden />
         <span>{t("app.today")}</span>
       </NavLink>
       {menu.tables.slice(0, MOST_TABLES).map((entry) => (

@@ -31,7 +31,7 @@ import {
 import type { ComponentType } from "react";
 
 /** The names a table may give in its `icon` setting; an unknown name draws the table sign. */
-const ICONS: Record<string, ComponentType> = {
+const ICONS: Record<string, ComponentType<{ "aria-hidden"?: boolean }>> = {
   aim: AimOutlined,
   appstore: AppstoreOutlined,
   audit: AuditOutlined,
@@ -66,5 +66,5 @@ export const ICON_NAMES = Object.keys(ICONS);
 
 export function TableIcon({ name }: { name: string }) {
   const Icon = ICONS[name] ?? TableOutlined;
-  return <Icon />;
+  return <Icon aria-hidden />;
 }

@@ -10,7 +10,7 @@ export function Notice({ tone, children, action }: Props) {
   const Icon = tone === "jade" ? CheckCircleFilled : tone === "indigo" ? InfoCircleFilled : ExclamationCircleFilled;
   return (
     <div className="notice" data-tone={tone} role={tone === "cinnabar" ? "alert" : "status"}>
-      <Icon />
+      <Icon aria-hidden />
       <div>{children}</div>
       {action}
     </div>

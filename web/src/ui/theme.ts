@@ -28,6 +28,7 @@ export function themeOf(scheme: Scheme): ThemeConfig {
       colorBorder: t.line,
       colorBorderSecondary: t.lineSoft,
       colorSplit: t.line,
+      colorBgMask: scheme === "dark" ? "rgba(0, 0, 0, 0.5)" : "rgba(15, 38, 34, 0.28)",
       borderRadius: 7,
       borderRadiusLG: 12,
       borderRadiusSM: 5,

@@ -33,18 +33,18 @@ export function FileBox({ aria: { status: _, ...aria }, value, onChange }: Input
       <ul className="files">
         {files.map((file) => (
           <li key={file.id} className="file">
-            <PaperClipOutlined /> <span>{file.name}</span> <small>{bytes(file.size)}</small>
+            <PaperClipOutlined aria-hidden /> <span>{file.name}</span> <small>{bytes(file.size)}</small>
             <button
               type="button"
               aria-label={`${t("common.remove")} ${file.name}`}
               onClick={() => onChange(files.filter(({ id }) => id !== file.id))}
             >
-              <CloseOutlined />
+              <CloseOutlined aria-hidden />
             </button>
           </li>
         ))}
       </ul>
-      <Button icon={<PlusOutlined />} loading={isPending} onClick={() => box.current?.click()}>
+      <Button icon={<PlusOutlined aria-hidden />} loading={isPending} onClick={() => box.current?.click()}>
         {t("records.addFile")}
       </Button>
       {error && (

@@ -10,7 +10,7 @@ function Cell({ value, roomy }: CellProps) {
   if (!roomy) {
     return (
       <span className="num">
-        <PaperClipOutlined /> {files.length}
+        <PaperClipOutlined aria-hidden /> {files.length}
       </span>
     );
   }
@@ -24,7 +24,7 @@ function Cell({ value, roomy }: CellProps) {
             </a>
           ) : (
             <a className="file" href={fileAddress(file)} download={file.name}>
-              <PaperClipOutlined /> <span>{file.name}</span> <small>{bytes(file.size)}</small>
+              <PaperClipOutlined aria-hidden /> <span>{file.name}</span> <small>{bytes(file.size)}</small>
             </a>
           )}
         </li>

@@ -53,7 +53,7 @@ export function RecordActions({ table, ids, inPool, onDone, shown = 3, ghost = f
             onClick: ({ key }) => start(key as Move),
           }}
         >
-          <Button icon={<MoreOutlined />} aria-label={t("common.more")} ghost={ghost} />
+          <Button icon={<MoreOutlined aria-hidden />} aria-label={t("common.more")} ghost={ghost} />
         </Dropdown>
       )}
       {asking && (

@@ -55,7 +55,12 @@ export function ConditionRow({ table, leaf, onChange, onRemove }: Props) {
           />
         )}
       </div>
-      <Button type="text" icon={<CloseOutlined />} aria-label={t("records.removeCondition")} onClick={onRemove} />
+      <Button
+        type="text"
+        icon={<CloseOutlined aria-hidden />}
+        aria-label={t("records.removeCondition")}
+        onClick={onRemove}
+      />
     </div>
   );
 }

@@ -43,7 +43,7 @@ function Group({ table, group, depth, onChange, onRemove }: GroupProps) {
           <Button
             type="text"
             size="small"
-            icon={<CloseOutlined />}
+            icon={<CloseOutlined aria-hidden />}
             aria-label={t("common.remove")}
             onClick={onRemove}
           />
@@ -74,7 +74,7 @@ function Group({ table, group, depth, onChange, onRemove }: GroupProps) {
         <Button
           type="text"
           size="small"
-          icon={<PlusOutlined />}
+          icon={<PlusOutlined aria-hidden />}
           onClick={() => {
             const leaf = newLeaf();
             if (leaf) add(leaf);
@@ -86,7 +86,7 @@ function Group({ table, group, depth, onChange, onRemove }: GroupProps) {
           <Button
             type="text"
             size="small"
-            icon={<PlusOutlined />}
+            icon={<PlusOutlined aria-hidden />}
             onClick={() => {
               const leaf = newLeaf();
               add({ ...emptyGroup("any"), parts: leaf ? [leaf] : [] });

@@ -32,7 +32,7 @@ export function FilterButton({ table, filter, onChange }: Props) {
   const button = (
     <Button
       type="text"
-      icon={<FilterOutlined />}
+      icon={<FilterOutlined aria-hidden />}
       className={count ? "tool-on" : ""}
       aria-label={text}
       {...(isPhone ? { onClick: () => toggle(true) } : {})}

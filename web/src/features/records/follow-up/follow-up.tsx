@@ -138,7 +138,7 @@ function Files({ field, value, onChange }: { field: Field; value: unknown; onCha
   }
   return (
     <button type="button" className="follow-more" onClick={() => setOpen(true)}>
-      <PaperClipOutlined /> {label(field.label)}
+      <PaperClipOutlined aria-hidden /> {label(field.label)}
     </button>
   );
 }

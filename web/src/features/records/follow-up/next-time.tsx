@@ -39,7 +39,7 @@ export function NextTime({ field, value, onChange }: Props) {
   return (
     <div className="follow-next">
       <span className="follow-label">
-        <ClockCircleOutlined /> {t("records.nextTime")}
+        <ClockCircleOutlined aria-hidden /> {t("records.nextTime")}
         {at && <b className="num">{when(at)}</b>}
       </span>
       <Picks className="small" picks={picks} value={chosen} onChange={choose} label={label(field.label)} numbered />

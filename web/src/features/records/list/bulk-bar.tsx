@@ -20,7 +20,12 @@ export function BulkBar({ table, selection }: { table: Table; selection: Selecti
         shown={5}
         onDone={({ refused }) => selection.select(refused.map(({ id }) => id))}
       />
-      <Button type="text" icon={<CloseOutlined />} aria-label={t("common.clear")} onClick={selection.clear} />
+      <Button
+        type="text"
+        icon={<CloseOutlined aria-hidden />}
+        aria-label={t("common.clear")}
+        onClick={selection.clear}
+      />
     </section>
   );
 }

@@ -16,7 +16,7 @@ export function ColumnButton({ table, columns, onChange }: Props) {
       arrow={false}
       content={<Columns table={table} columns={columns} onChange={onChange} />}
     >
-      <Button type="text" icon={<LayoutOutlined />}>
+      <Button type="text" icon={<LayoutOutlined aria-hidden />}>
         {t("records.columns")}
       </Button>
     </Popover>
@@ -54,7 +54,7 @@ function Columns({ table, columns, onChange }: Props) {
                 <Button
                   size="small"
                   type="text"
-                  icon={<ArrowUpOutlined />}
+                  icon={<ArrowUpOutlined aria-hidden />}
                   disabled={place === 0}
                   aria-label={`${t("records.moveUp")} ${name}`}
                   onClick={() => swap(place, -1)}
@@ -62,7 +62,7 @@ function Columns({ table, columns, onChange }: Props) {
                 <Button
                   size="small"
                   type="text"
-                  icon={<ArrowDownOutlined />}
+                  icon={<ArrowDownOutlined aria-hidden />}
                   disabled={place === columns.length - 1}
                   aria-label={`${t("records.moveDown")} ${name}`}
                   onClick={() => swap(place, 1)}

@@ -76,7 +76,7 @@ function HeadCell({ column: { field, width, align }, isFirst, descending, onSort
       {isSortable(field) ? (
         <button type="button" onClick={() => onSort(field.key)} title={name}>
           <span className="ellipsis">{name}</span>
-          {descending !== null && (descending ? <ArrowDownOutlined /> : <ArrowUpOutlined />)}
+          {descending !== null && (descending ? <ArrowDownOutlined aria-hidden /> : <ArrowUpOutlined aria-hidden />)}
         </button>
       ) : (
         <span className="grid-name ellipsis" title={name}>

@@ -55,13 +55,18 @@ export function ListHeader({ table, state, shown, count, isCounting, search, onC
           onSettled={(text) => onChange({ search: text }, { replace: state.search !== "" })}
           placeholder={t("records.searchIn", { table: name })}
           aria-label={t("records.searchIn", { table: name })}
-          prefix={<SearchOutlined />}
+          prefix={<SearchOutlined aria-hidden />}
           suffix={!isPhone && !state.search && <kbd>/</kbd>}
           allowClear
         />
         {table.rights.export && !isPhone && <ExportButton table={table} shown={shown} />}
         {table.rights.create && (
-          <Button type="primary" icon={<PlusOutlined />} onClick={onNew} aria-label={t("records.new", { table: name })}>
+          <Button
+            type="primary"
+            icon={<PlusOutlined aria-hidden />}
+            onClick={onNew}
+            aria-label={t("records.new", { table: name })}
+          >
             {isPhone ? null : t("records.new", { table: name })}
           </Button>
         )}
@@ -91,7 +96,7 @@ function ExportButton({ table, shown }: { table: Table; shown: Shown }) {
       trigger={["click"]}
       menu={{ items: [link("xlsx", t("records.exportSheet")), link("csv", t("records.exportText"))] }}
     >
-      <Button icon={<DownloadOutlined />} aria-label={t("records.export")} title={t("records.export")} />
+      <Button icon={<DownloadOutlined aria-hidden />} aria-label={t("records.export")} title={t("records.export")} />
     </Dropdown>
   );
 }

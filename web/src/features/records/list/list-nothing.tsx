@@ -37,7 +37,7 @@ export function ListNothing({ table, state, onChange, onNew }: Props) {
       {...(isNarrow ? {} : { hint: t("records.emptyHint") })}
     >
       {table.rights.create && !isNarrow && (
-        <Button type="primary" icon={<PlusOutlined />} onClick={onNew}>
+        <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={onNew}>
           {t("records.new", { table: name })}
         </Button>
       )}

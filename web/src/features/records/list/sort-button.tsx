@@ -21,7 +21,7 @@ export function SortButton({ table, sort, onChange }: Props) {
       arrow={false}
       content={<Orders table={table} orders={orders} onChange={(next) => onChange(sortText(next))} />}
     >
-      <Button type="text" icon={<SortAscendingOutlined />} aria-label={t("records.sort")}>
+      <Button type="text" icon={<SortAscendingOutlined aria-hidden />} aria-label={t("records.sort")}>
         {isPhone ? null : t("records.sort")}
       </Button>
     </Popover>
@@ -62,7 +62,7 @@ function Orders({ table, orders, onChange }: OrdersProps) {
           />
           <Button
             type="text"
-            icon={<CloseOutlined />}
+            icon={<CloseOutlined aria-hidden />}
             aria-label={t("common.remove")}
             onClick={() => put(place, null)}
           />
@@ -71,7 +71,7 @@ function Orders({ table, orders, onChange }: OrdersProps) {
       {free && orders.length < MOST && (
         <Button
           type="text"
-          icon={<PlusOutlined />}
+          icon={<PlusOutlined aria-hidden />}
           onClick={() => onChange([...orders, { field: free.value, descending: false }])}
         >
           {t("records.addSort")}

@@ -45,7 +45,7 @@ export function Editable({ record, field, save, place }: Props) {
       }}
     >
       {shown}
-      <EditOutlined className="editable-sign" />
+      <EditOutlined className="editable-sign" aria-hidden />
     </div>
   );
   if (place === "inline") return isOpen ? editor : button;

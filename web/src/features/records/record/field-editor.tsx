@@ -72,13 +72,13 @@ export function FieldEditor({ field, value, onSave, onClose }: Props) {
         <Button
           type="primary"
           size="small"
-          icon={<CheckOutlined />}
+          icon={<CheckOutlined aria-hidden />}
           loading={isSaving}
           aria-label={t("common.save")}
           onClick={() => void save(typed)}
         />
       )}
-      <Button size="small" icon={<CloseOutlined />} aria-label={t("common.cancel")} onClick={onClose} />
+      <Button size="small" icon={<CloseOutlined aria-hidden />} aria-label={t("common.cancel")} onClick={onClose} />
       {fault && (
         <p id={`${id}-fault`} className="labelled-fault" role="alert">
           {fault}

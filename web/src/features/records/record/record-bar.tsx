@@ -21,7 +21,7 @@ export function RecordBar({ table, whereabouts }: Props) {
   return (
     <nav className="record-bar" aria-label={t("records.backToList")}>
       <Link className="record-back" to={whereabouts?.address ?? `/t/${table.key}`}>
-        <LeftOutlined /> {label(table.label)}
+        <LeftOutlined aria-hidden /> {label(table.label)}
       </Link>
       {whereabouts && (
         <span className="record-place">
@@ -33,7 +33,7 @@ export function RecordBar({ table, whereabouts }: Props) {
           <Button
             type="text"
             size="small"
-            icon={<UpOutlined />}
+            icon={<UpOutlined aria-hidden />}
             disabled={!previous}
             onClick={previous ?? undefined}
             aria-label={t("records.previous")}
@@ -42,7 +42,7 @@ export function RecordBar({ table, whereabouts }: Props) {
           <Button
             type="text"
             size="small"
-            icon={<DownOutlined />}
+            icon={<DownOutlined aria-hidden />}
             disabled={!next}
             onClick={next ?? undefined}
             aria-label={t("records.next")}

@@ -94,7 +94,12 @@ export function RecordHeader({ table, record, save, onEdit, onGone }: Props) {
           }}
         />
         {table.rights.update && (
-          <Button icon={<EditOutlined />} onClick={onEdit} aria-label={t("common.edit")} title={t("common.edit")} />
+          <Button
+            icon={<EditOutlined aria-hidden />}
+            onClick={onEdit}
+            aria-label={t("common.edit")}
+            title={t("common.edit")}
+          />
         )}
       </div>
     </header>
@@ -110,7 +115,7 @@ function Phone({ field, value }: { field: Field; value: string }) {
   if (isPhone && !field.masked) {
     return (
       <a className="record-phone" href={`tel:${value}`}>
-        <PhoneFilled /> {phone(value)}
+        <PhoneFilled aria-hidden /> {phone(value)}
       </a>
     );
   }
@@ -123,7 +128,7 @@ function Phone({ field, value }: { field: Field; value: string }) {
       {phone(value)}
       {!field.masked && navigator.clipboard && (
         <button type="button" aria-label={t("records.copy", { name: label(field.label) })} onClick={() => void copy()}>
-          <CopyOutlined />
+          <CopyOutlined aria-hidden />
         </button>
       )}
     </span>

@@ -73,7 +73,7 @@ export function Related({ relation, table, record }: Props) {
       )}
       <div className="related-foot">
         {other.rights.create && relation.field.creatable && (
-          <Button icon={<PlusOutlined />} onClick={() => setNew(true)}>
+          <Button icon={<PlusOutlined aria-hidden />} onClick={() => setNew(true)}>
             {t("records.new", { table: name })}
           </Button>
         )}

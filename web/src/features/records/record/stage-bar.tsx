@@ -46,7 +46,7 @@ export function StageBar({ table, record, save }: Props) {
             title={canMove && place !== at ? t("records.stageTo", { stage: label(choice.label) }) : undefined}
             onClick={() => void move(choice.key)}
           >
-            {place < at && <CheckOutlined />}
+            {place < at && <CheckOutlined aria-hidden />}
             {label(choice.label)}
           </button>
         </li>

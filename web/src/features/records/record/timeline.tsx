@@ -162,7 +162,7 @@ function Moved({ table, entry }: { table: Table; entry: Entry }) {
   if (!word && changes.length === 0) return null;
   return (
     <Frame
-      icon={<FlagFilled />}
+      icon={<FlagFilled aria-hidden />}
       tone={entry.what === "deleted" ? "cinnabar" : "amber"}
       by={entry.by}
       at={entry.at}
