@@ -361,3 +361,61 @@ def test_a_server_that_cannot_start_says_why(folder: Path) -> None:
         pg.start(folder / "data", pg.Launch(settings={"nonsense": "1"}, elsewhere=folder / "elsewhere"))
 
     pg.start(folder / "data", _launch(folder)).stop()
+
+
+def test_without_the_wheel_the_way_out_is_an_own_server(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pg_binaries, "_CARRIER", "a_wheel_that_is_not_installed")
+
+    with pytest.raises(Unavailable, match="--database"):
+        pg.start(folder / "data", _launch(folder))
+
+
+_WRITER = """
+import asyncio, pathlib, sys
+import asyncpg
+from tuoke.kit import pg
+server = pg.start(pathlib.Path(sys.argv[1]), pg.Launch(
+    settings={"shared_buffers": "32MB"}, elsewhere=pathlib.Path(sys.argv[2]), dies_with_us=sys.argv[3] == "yes"))
+print(server.process.pid, flush=True)
+async def write():
+    db = await asyncpg.connect(host=str(server.place.socket), user="tuoke", database="tuoke")
+    await db.execute("create table if not exists kept(x int primary key)")
+    number = await db.fetchval("select coalesce(max(x), 0) from kept")
+    while True:
+        number += 1
+        await db.execute("insert into kept values ($1)", number)
+        print(number, flush=True)
+asyncio.run(write())
+"""
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("victim", ["the parent", "the server", "both", "the parent, orphaned server"])
+def test_kill_loop_no_acknowledged_commit_is_lost(folder: Path, victim: str) -> None:
+    acknowledged = 0
+    for round_ in range(10):
+        words = [
+            sys.executable,
+            "-c",
+            _WRITER,
+            folder / "data",
+            folder / "elsewhere",
+            "no" if "orphaned" in victim else "yes",
+        ]
+        parent = subprocess.Popen(
+            words, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment_with()
+        )
+        assert parent.stdout
+        server = int(parent.stdout.readline())
+        time.sleep(0.05 + 0.07 * round_)
+        if victim in ("the server", "both"):
+            os.kill(server, signal.SIGKILL)
+        parent.kill()
+        lines = [line for line in parent.communicate()[0].splitlines() if line]
+        acknowledged = max([acknowledged, *map(int, lines)])
+
+        with pg.running(folder / "data", _launch(folder)) as again:
+            assert int(_ask(again, "select count(*) from kept")) >= acknowledged
+    assert acknowledged > 100
