@@ -8,6 +8,7 @@ from datetime import datetime, tzinfo
 from tuoke.access.org import Org
 from tuoke.access.policy import Policy
 from tuoke.kit.actor import Actor
+from tuoke.kit.calendar import WorkingCalendar
 from tuoke.schema.model import Catalog
 
 
@@ -24,6 +25,11 @@ class Sight:
     """The workspace's time zone: `@today`, naive dates."""
     now: datetime
     """Aware, UTC."""
+
+    @property
+    def calendar(self) -> WorkingCalendar:
+        """Working days: `@working_days_ago:3`."""
+        return WorkingCalendar(self.zone)
 
     def with_catalog(self, catalog: Catalog) -> Sight:
         return replace(self, catalog=catalog)

@@ -21,6 +21,7 @@ class Span:
 
 
 _COUNTED = re.compile(r"@(last|next)_(\d{1,4})_(days|weeks|months)")
+_WORKING = re.compile(r"@working_days_(ago|ahead):(\d{1,3})")
 _AGO = re.compile(r"@(\d{1,4})_(days|hours|minutes)_(ago|ahead)")
 
 
@@ -38,7 +39,7 @@ def resolve(value: Any, sight: Sight) -> Any:
     moment = _moment(value, sight, today)
     if moment is not None:
         return moment
-    span = _span(value, today)
+    span = _working(value, sight, today) or _span(value, today)
     if span is None:
         raise Invalid(say("不认识的符号值「{value}」", "Unknown symbolic value {value!r}", value=value))
     return span
@@ -70,6 +71,19 @@ def _moment(value: str, sight: Sight, today: date) -> datetime | None:
         return None
     distance = timedelta(**{match[2]: int(match[1])})
     return sight.now - distance if match[3] == "ago" else sight.now + distance
+
+
+def _working(value: str, sight: Sight, today: date) -> Span | None:
+    match = _WORKING.fullmatch(value)
+    if match is None:
+        return None
+    count = int(match[2])
+    day = (
+        sight.calendar.days_ago(today, count)
+        if match[1] == "ago"
+        else sight.calendar.days_ahead(today, count)
+    )
+    return Span(day, day)
 
 
 def _span(value: str, today: date) -> Span | None:
