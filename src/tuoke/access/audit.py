@@ -28,6 +28,8 @@ KEY_CREATED = "api_key.created"
 KEY_REVOKED = "api_key.revoked"
 WORKSPACE_CHANGED = "workspace.changed"
 EXPORTED = "records.exported"
+HIDDEN_TOLD = "duplicate.told"
+"""Somebody learned that a record exists which he may not see."""
 
 
 @dataclass(frozen=True, slots=True)

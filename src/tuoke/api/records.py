@@ -12,12 +12,13 @@ import orjson
 from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
+from tuoke.access.hidden import tell_of_hidden
 from tuoke.access.policy import Action
 from tuoke.api.answers import answer
 from tuoke.api.door import Door, enter
 from tuoke.bus import idempotency
 from tuoke.bus.log import open_change_set
-from tuoke.kit.errors import Invalid
+from tuoke.kit.errors import Duplicate, Invalid
 from tuoke.kit.words import say
 from tuoke.query.ast import Leaf, Page, condition_from, sort_from
 from tuoke.query.page import fetch_page, fetch_record
@@ -78,8 +79,19 @@ class ListParameters(BaseModel):
 
 @asynccontextmanager
 async def writing(door: Door, note: str | None = None) -> AsyncGenerator[Transaction]:
-    async with door.begin() as db, transaction(db, door.sight, note=note) as tx:
-        yield tx
+    try:
+        async with door.begin() as db, transaction(db, door.sight, note=note) as tx:
+            yield tx
+    except Duplicate as error:
+        await _leash(door, error)
+        raise
+
+
+async def _leash(door: Door, error: Duplicate) -> None:
+    """A refused duplicate tells that a record exists, perhaps one the asker may not see."""
+    if not door.is_administrator:
+        async with door.begin() as db:
+            await tell_of_hidden(db, door.actor.user_id, str(error.facts["field"]), door.ip, door.now)
 
 
 @router.get("/records")
@@ -285,6 +297,8 @@ async def duplicates(table: str, body: Lookup, door: Known) -> Response:
         found = await duplicate_check.duplicates(
             db, door.catalog.table(table), door.sight, body.values, body.except_
         )
+        if any(not one["visible"] for one in found):
+            await tell_of_hidden(db, door.actor.user_id, table, door.ip, door.now)
     return answer({"duplicates": found})
 
 

@@ -177,3 +177,20 @@ async def test_meta_tells_each_role_only_its_own(house):
     assert not lead["rights"]["delete"]
     assert {t["key"] for t in rep["tables"]} <= {t["key"] for t in admin["tables"]}
     assert len([t for t in rep["tables"] if t["settings"]["menu"] is not None]) <= 6
+
+
+async def test_a_hidden_duplicate_is_told_without_its_name_and_only_so_often(house, monkeypatch):
+    await house["eve"].post(LEADS, {"name": "王伟", "phone": "13800000001"})
+    monkeypatch.setattr("tuoke.access.hidden.AN_HOUR", 3)
+    ann, body = house["ann"], {"values": {"phone": "138-0000-0001"}}
+
+    told = await ann.post("/tables/lead/duplicates", body)
+    refused = await ann.send("POST", LEADS, json={"name": "x", "phone": "13800000001"})
+    again = await ann.post("/tables/lead/duplicates", body)
+    at_last = await ann.send("POST", "/tables/lead/duplicates", json=body)
+
+    assert told == again == {"duplicates": [{"field": "phone", "visible": False}]}
+    assert refused.status_code == 409
+    assert at_last.status_code == 429
+    told_of = await house.admin.get("/audit", action="duplicate.told")
+    assert len(told_of["entries"]) == 3
