@@ -1,4 +1,5 @@
 import { createBrowserRouter, Navigate } from "react-router";
+import { adminRoutes } from "./admin-routes";
 import { ErrorPage, NotFoundPage } from "./error-page";
 import { Gate } from "./gate";
 import { Shell } from "./shell";
@@ -26,6 +27,7 @@ export const createRoutes = () =>
               path: "t/:table/:id",
               lazy: async () => ({ Component: (await import("@/features/records/record/record-page")).RecordPage }),
             },
+            ...adminRoutes,
             { path: "*", element: <NotFoundPage /> },
           ],
         },

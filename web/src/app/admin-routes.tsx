@@ -1,0 +1,21 @@
+import { Navigate, type RouteObject } from "react-router";
+
+/** The addresses of the administration. */
+export const adminRoutes: RouteObject[] = [
+  {
+    path: "admin",
+    lazy: async () => ({ Component: (await import("@/features/admin/admin-only")).AdminOnly }),
+    children: [
+      {
+        lazy: async () => ({ Component: (await import("@/features/admin/admin-frame")).AdminFrame }),
+        children: [
+          { index: true, element: <Navigate to="people" replace /> },
+          {
+            path: "people",
+            lazy: async () => ({ Component: (await import("@/features/admin/people/people-page")).PeoplePage }),
+          },
+        ],
+      },
+    ],
+  },
+];

@@ -1,0 +1,20 @@
+import type { Texts } from "../zh";
+
+export const admin: Texts["admin"] = {
+  title: "Administration",
+  parts: "Parts of the administration",
+  people: "People",
+  roles: "Roles",
+  tables: "Tables & fields",
+  audit: "Audit",
+  workspace: "Workspace",
+  onlyAdmin: "This is for administrators only.",
+  failed: "It could not be loaded",
+  saved: "Saved",
+  workspaceHint: "For everybody: days, what is due today and times without a zone follow this time zone.",
+  name: "Name",
+  timeZone: "Time zone",
+  timeZoneHint: "There it is now {{now}}",
+  currency: "Usual currency",
+  currencyHint: "What new fields of money begin with; those that exist stay as they are.",
+};
