@@ -2,25 +2,36 @@ import { type Meta, type Table, useMeta } from "@/api/meta";
 
 export type Entry = { to: string; icon: string; label: { zh: string; en: string } };
 
-/** A rep is shown at most six entries, today among them; whatever is left over is reached through search and links. */
-const MOST_TABLES = 5;
+/** A rep is shown at most six entries: today, the tables used most, and the rest behind "more". */
+const MOST_ENTRIES = 5;
 
-/** Tables that ask for a place in the menu, in the order they ask for. */
-export function menuTables(tables: readonly Table[]): Table[] {
-  return tables
-    .filter((table) => typeof table.settings.menu === "number")
-    .sort((a, b) => (a.settings.menu ?? 0) - (b.settings.menu ?? 0));
+/** Tables in the order they ask for; those that ask for no place come last, as they stand. */
+export function inMenuOrder(tables: readonly Table[]): Table[] {
+  const place = ({ settings }: Table) => settings.menu ?? Number.POSITIVE_INFINITY;
+  return [...tables].filter((table) => table.rights.read !== false).sort((a, b) => place(a) - place(b) || 0);
+}
+
+/** What stands in the menu itself, and what behind "more". */
+export function menuOf(tables: readonly Table[]): { shown: Table[]; more: Table[] } {
+  const all = inMenuOrder(tables);
+  const asking = all.filter((table) => typeof table.settings.menu === "number").length;
+  const room = all.length > MOST_ENTRIES ? MOST_ENTRIES - 1 : MOST_ENTRIES;
+  const count = Math.min(asking, room);
+  return { shown: all.slice(0, count), more: all.slice(count) };
 }
 
 export const mayAdminister = (meta: Meta) => meta.user.is_administrator;
 export const mayImport = (meta: Meta) => meta.tables.some((table) => table.rights.import && table.rights.create);
 
-/** The tables of the menu for whoever is logged in. */
-export function useMenu(): { tables: Entry[]; mayImport: boolean; mayAdminister: boolean } {
+const entryOf = ({ key, label, settings }: Table): Entry => ({ to: `/t/${key}`, icon: settings.icon, label });
+
+/** The menu of whoever is logged in. */
+export function useMenu() {
   const meta = useMeta();
-  const shown = menuTables(meta.tables).slice(0, MOST_TABLES);
+  const { shown, more } = menuOf(meta.tables);
   return {
-    tables: shown.map((table) => ({ to: `/t/${table.key}`, icon: table.settings.icon, label: table.label })),
+    tables: shown.map(entryOf),
+    more: more.map(entryOf),
     mayImport: mayImport(meta),
     mayAdminister: mayAdminister(meta),
   };

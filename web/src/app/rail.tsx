@@ -1,11 +1,12 @@
-import { CarryOutOutlined } from "@ant-design/icons";
+import { AppstoreOutlined, CarryOutOutlined, SettingOutlined } from "@ant-design/icons";
+import { Dropdown } from "antd";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
-import { NavLink } from "react-router";
+import { NavLink, useLocation, useNavigate } from "react-router";
 import { useLanguage } from "@/api/use-format";
 import { TableIcon } from "@/ui/icon";
 import { Mark } from "@/ui/mark";
-import { useMenu } from "./menu";
+import { type Entry, useMenu } from "./menu";
 import { UserMenu } from "./user-menu";
 
 /** The ink rail at the left edge. */
@@ -22,7 +23,9 @@ export function Rail() {
       {menu.tables.map((entry) => (
         <RailLink key={entry.to} to={entry.to} icon={<TableIcon name={entry.icon} />} label={entry.label[language]} />
       ))}
+      {menu.more.length > 0 && <RailMore entries={menu.more} />}
       <div className="rail-gap" />
+      {menu.mayAdminister && <RailLink to="/admin" icon={<SettingOutlined aria-hidden />} label={t("app.admin")} />}
       <UserMenu placement="rightBottom" />
     </nav>
   );
@@ -36,5 +39,36 @@ export function RailLink({ to, icon, label }: LinkProps) {
       <span className="rail-icon">{icon}</span>
       <span className="rail-label">{label}</span>
     </NavLink>
+  );
+}
+
+/** Every table that has no place of its own in the rail. */
+function RailMore({ entries }: { entries: readonly Entry[] }) {
+  const { t } = useTranslation();
+  const language = useLanguage();
+  const navigate = useNavigate();
+  const { pathname } = useLocation();
+  const active = entries.find(({ to }) => pathname === to || pathname.startsWith(`${to}/`));
+  return (
+    <Dropdown
+      trigger={["click"]}
+      placement="topLeft"
+      menu={{
+        selectedKeys: active ? [active.to] : [],
+        items: entries.map(({ to, icon, label }) => ({
+          key: to,
+          icon: <TableIcon name={icon} />,
+          label: label[language],
+        })),
+        onClick: ({ key }) => navigate(key),
+      }}
+    >
+      <button type="button" className={active ? "rail-link on" : "rail-link"}>
+        <span className="rail-icon">
+          {active ? <TableIcon name={active.icon} /> : <AppstoreOutlined aria-hidden />}
+        </span>
+        <span className="rail-label">{active ? active.label[language] : t("app.more")}</span>
+      </button>
+    </Dropdown>
   );
 }

@@ -26,7 +26,7 @@ export function TabBar() {
           <span>{entry.label[language]}</span>
         </NavLink>
       ))}
-      <UserMenu placement="top" more={menu.tables.slice(MOST_TABLES)} />
+      <UserMenu placement="top" more={[...menu.tables.slice(MOST_TABLES), ...menu.more]} />
     </nav>
   );
 }

@@ -66,15 +66,6 @@ function leafOf({ field, op, value }: DraftLeaf): Tree | null {
   return value === null || value === undefined ? { field, op } : { field, op, value };
 }
 
-/** Replaces, or with null removes, the part called `id`, wherever it stands. */
-export function withPart(group: DraftGroup, id: number, part: Draft | null): DraftGroup {
-  const parts = group.parts.flatMap((old) => {
-    if (old.id === id) return part ? [part] : [];
-    return isGroup(old) ? [withPart(old, id, part)] : [old];
-  });
-  return { ...group, parts };
-}
-
 /** Records for which every one of the trees holds. */
 export function allOf(...trees: (Tree | null | undefined)[]): Tree | null {
   const parts = trees.filter((tree) => tree !== null && tree !== undefined);

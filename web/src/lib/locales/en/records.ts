@@ -24,7 +24,7 @@ export const records: Texts["records"] = {
   emptyFiltered: "No {{table}} matches",
   emptyFilteredHint: "Change the conditions, or clear them.",
   emptyPool: "No {{table}} in the pool",
-  emptyPoolHint: "What is returned or not yet assigned appears here.",
+  emptyPoolHint: "Every {{table}} that is returned or not yet assigned appears here.",
   clearFilters: "Clear filter and search",
   listFailed: "The list could not be loaded",
   noTable: "There is no such table, or you may not see it.",
