@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import re
 import signal
@@ -10,6 +11,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
@@ -68,6 +70,19 @@ class Product:
     def get(self, path: str) -> bytes:
         with urllib.request.urlopen(self.address + path, timeout=10) as answer:
             return answer.read()
+
+    def log_in(self, email: str, password: str) -> int:
+        """The status of the answer."""
+        said = json.dumps({"email": email, "password": password}).encode()
+        asked = urllib.request.Request(
+            self.address + "/api/v1/session", data=said, headers={"Content-Type": "application/json"}
+        )
+        try:
+            with urllib.request.urlopen(asked, timeout=10) as answer:
+                return int(answer.status)
+        except urllib.error.HTTPError as refused:
+            refused.close()
+            return refused.code
 
     def one_time_password(self) -> str | None:
         found = re.search(r"one-time password:\s+(\S+)", self.said())

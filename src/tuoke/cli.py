@@ -1,4 +1,4 @@
-"""The command line: serve, backup, restore, version."""
+"""The command line: serve, backup, restore, users, version."""
 
 from __future__ import annotations
 
@@ -35,6 +35,7 @@ def _parser() -> argparse.ArgumentParser:
         commands.add_parser("backup", help="write database and files into one file; works while it runs")
     )
     _add_restore(commands.add_parser("restore", help="put a backup into an empty data folder"))
+    _add_users(commands.add_parser("users", help="list the users, or give one a new one-time password"))
     version = commands.add_parser("version", help="say the version")
     version.set_defaults(run=_version)
     return parser
@@ -65,6 +66,12 @@ def _add_restore(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, help="a .tar of tuoke backup")
     _add_place(parser)
     parser.set_defaults(run=_restore)
+
+
+def _add_users(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--reset", metavar="EMAIL", help="print a new one-time password for this user")
+    _add_place(parser)
+    parser.set_defaults(run=_users)
 
 
 def _add_place(parser: argparse.ArgumentParser) -> None:
@@ -126,3 +133,15 @@ def _restore(chosen: argparse.Namespace) -> None:
 
     manifest = restore(chosen.file, chosen.data, chosen.database)
     print(f"已恢复 restored: {chosen.data} (made {manifest.made_at} by Tuoke {manifest.version})")
+
+
+def _users(chosen: argparse.Namespace) -> None:
+    from tuoke.main import users
+
+    if chosen.reset:
+        password = users.reset(chosen.reset, chosen.data, chosen.database)
+        print(f"一次性密码 one-time password:  {password}")
+        return
+    for user in users.everybody(chosen.data, chosen.database):
+        state = "" if user.active else "  (停用 inactive)"
+        print(f"{user.id:>6}  {user.email}  {user.name}  {','.join(user.roles)}{state}")

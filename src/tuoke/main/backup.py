@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Generator
-from contextlib import contextmanager
 from pathlib import Path
 
 from tuoke import __version__
-from tuoke.kit import pg
 from tuoke.kit.clock import utc_now
-from tuoke.kit.errors import Invalid, Unavailable
-from tuoke.kit.pg_folder import place
-from tuoke.kit.pg_process import serving_socket
+from tuoke.kit.errors import Invalid
 from tuoke.kit.storage import Files
 from tuoke.kit.words import say
 from tuoke.main import archive
 from tuoke.main.dump import ask, dump
-from tuoke.main.unfinished import refuse_unfinished
+from tuoke.main.reach import reachable
 
 
 def backup(target: Path, data: Path, database: str) -> int:
@@ -28,10 +23,9 @@ def backup(target: Path, data: Path, database: str) -> int:
     target, data = target.absolute(), data.absolute()
     if target.exists():
         raise Invalid(say("{file} 已存在", "{file} exists already", file=target))
-    refuse_unfinished(data)
     half, dumped = target.with_name(f"{target.name}.part"), target.with_name(f"{target.name}.dump")
     try:
-        with _reachable(data, database) as url:
+        with reachable(data, database) as url:
             # The database first: files are never changed, and a deleted one stays in the trash for a day,
             # so everything this dump speaks of can still be read afterwards.
             dump(url, dumped)
@@ -59,22 +53,3 @@ def _pack(half: Path, dumped: Path, files: Files, structure: int) -> int:
         out.flush()
         os.fsync(out.fileno())
     return count
-
-
-@contextmanager
-def _reachable(data: Path, database: str) -> Generator[str]:
-    """An address of the database, started for the time of the block when it is not running."""
-    if database:
-        yield database
-        return
-    where = place(data) if data.exists() else None
-    if where is None or not where.is_initialised():
-        raise Unavailable(
-            say("{data} 中没有拓客的数据", "There is no Tuoke data in {data}", data=data),
-        )
-    socket = serving_socket(where)
-    if socket:
-        yield pg.socket_url(socket)
-        return
-    with pg.running(data) as server:
-        yield server.url()

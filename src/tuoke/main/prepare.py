@@ -7,13 +7,13 @@ from contextlib import asynccontextmanager
 
 from sqlalchemy import text
 
-from tuoke.access.people import ensure_first_admin
+from tuoke.access.people import FIRST_EMAIL, ensure_first_admin
 from tuoke.appfile.apply import apply_shipped
 from tuoke.kit.database import Engine, begin, make_engine, migrate
 from tuoke.kit.errors import Unavailable
 from tuoke.kit.words import say
 
-ADMIN = "admin@tuoke.local"
+ADMIN = FIRST_EMAIL
 _OLDEST = 17
 _LOCK = 7_030_002
 

@@ -39,21 +39,28 @@ def product() -> Iterator[Product]:
     shutil.rmtree(made)
 
 
-def test_a_first_start_tells_address_and_password_and_later_ones_only_the_address(
-    folder: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_first_start_tells_address_and_password_and_later_ones_only_the_address(folder: Path) -> None:
     with serving(folder / "data") as first:
         assert first.one_time_password()
     with serving(folder / "data") as later:
         assert later.one_time_password() is None
 
+
+def test_a_start_is_quick(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The promise is for a machine that does nothing else, so the best of a few tries counts."""
+    first = later = float("inf")
+    for number in range(4):
+        with serving(folder / f"data{number}") as product:
+            first = min(first, product.ready_s)
+        with serving(folder / f"data{number}") as product:
+            later = min(later, product.ready_s)
+        if first < 15 and later < 3:
+            break
+
     with capsys.disabled():
-        print(
-            f"\ntuoke serve: first start {first.ready_s:.1f} s, later start {later.ready_s:.1f} s until it answers"
-        )
-    assert first.ready_s < 15
-    # The promise is 3 s on a quiet machine; the tests share theirs.
-    assert later.ready_s < 6
+        print(f"\ntuoke serve: first start {first:.1f} s, later start {later:.1f} s until it answers")
+    assert first < 15
+    assert later < 3
 
 
 def test_a_password_given_in_the_environment_is_not_printed(folder: Path) -> None:
@@ -100,6 +107,19 @@ def test_after_kill_9_of_everything_the_next_start_goes_on(folder: Path) -> None
 
         with serving(folder / "data") as again:
             assert again.get("/healthz")
+
+
+def test_an_administrator_who_cannot_get_in_gets_a_password_on_the_machine(product: Product) -> None:
+    data = product.log.parent / "data"
+
+    listed = tuoke("users", "--data", data)
+    given = tuoke("users", "--reset", "admin@tuoke.local", "--data", data)
+    unknown = tuoke("users", "--reset", "nobody@example.com", "--data", data)
+
+    assert "admin@tuoke.local" in listed.stdout
+    password = given.stdout.split()[-1]
+    assert product.log_in("admin@tuoke.local", password) == 200
+    assert (unknown.returncode, unknown.stdout) == (1, "")
 
 
 def test_a_second_start_on_the_same_folder_refuses_and_harms_nothing(product: Product) -> None:
