@@ -6,7 +6,7 @@ NODE = $(PYTHON) scripts/node.py
 LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-header --upgrade
 
-.PHONY: run dev set-up check test soak bench licences lock docs format
+.PHONY: run dev set-up check test soak bench licences lock format
 
 run: python                       ## Set up what is missing and start the product: make run ARGS="--port 9000"
 	@$(SETUP) product web
