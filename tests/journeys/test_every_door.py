@@ -84,7 +84,9 @@ async def _fill(house: House, engine: Any) -> Firm:
     said = [{"content": f"聊过{lead.id}", "lead": lead.id, "owner": house.admin.id} for lead in leads]
     made = (await house.admin.post("/tables/activity/records", {"records": said}))["ids"]
     # Deleted ones must not come back through any door.
-    gone = (await house.admin.post(LEADS, {"name": "删掉的", "phone": "13999999999", "city": CITIES[0]}))["ids"]
+    gone = (await house.admin.post(LEADS, {"name": "删掉的", "phone": "13999999999", "city": CITIES[0]}))[
+        "ids"
+    ]
     await house.admin.delete(LEADS, {"ids": gone})
     async with engine.begin() as db:
         await number_writes(db)

@@ -45,7 +45,9 @@ def make_engine(url: str, *, pool_size: int = 10, application: str = "tuoke") ->
 def _asyncpg_url(url: str) -> str:
     scheme, rest = url.split("://", 1)
     if scheme not in ("postgresql", "postgres", "postgresql+asyncpg"):
-        raise Unavailable(say("数据库地址要以 postgresql:// 开头", "The database URL must begin with postgresql://"))
+        raise Unavailable(
+            say("数据库地址要以 postgresql:// 开头", "The database URL must begin with postgresql://")
+        )
     return f"postgresql+asyncpg://{rest}"
 
 
