@@ -44,7 +44,7 @@ async function reach(url: string, init: RequestInit): Promise<Response> {
   }
 }
 
-function headersOf(method: string, asked: Asked): Record<string, string> {
+export function headersOf(method: string, asked: Asked): Record<string, string> {
   return {
     Accept: "application/json",
     "Accept-Language": i18next.language ?? "zh",

@@ -24,6 +24,18 @@ export const createRoutes = () =>
               lazy: async () => ({ Component: (await import("@/features/records/list/list-page")).ListPage }),
             },
             {
+              path: "t/:table/import",
+              lazy: async () => ({ Component: (await import("@/features/import/import-page")).ImportPage }),
+            },
+            {
+              path: "t/:table/bin",
+              lazy: async () => ({ Component: (await import("@/features/bin/bin-page")).BinPage }),
+            },
+            {
+              path: "changes",
+              lazy: async () => ({ Component: (await import("@/features/changes/changes-page")).ChangesPage }),
+            },
+            {
               path: "t/:table/:id",
               lazy: async () => ({ Component: (await import("@/features/records/record/record-page")).RecordPage }),
             },

@@ -1,11 +1,15 @@
 import { admin } from "./en/admin";
 import { app } from "./en/app";
+import { bin } from "./en/bin";
+import { changes } from "./en/changes";
 import { common } from "./en/common";
 import { filter } from "./en/filter";
+import { imports } from "./en/imports";
 import { people } from "./en/people";
 import { records } from "./en/records";
 import { session } from "./en/session";
 import { today } from "./en/today";
+import { undo } from "./en/undo";
 import type { Texts } from "./zh";
 
-export const en: Texts = { admin, app, common, filter, people, records, session, today };
+export const en: Texts = { admin, app, bin, changes, common, filter, imports, people, records, session, today, undo };

@@ -1,12 +1,16 @@
 import { admin } from "./zh/admin";
 import { app } from "./zh/app";
+import { bin } from "./zh/bin";
+import { changes } from "./zh/changes";
 import { common } from "./zh/common";
 import { filter } from "./zh/filter";
+import { imports } from "./zh/imports";
 import { people } from "./zh/people";
 import { records } from "./zh/records";
 import { session } from "./zh/session";
 import { today } from "./zh/today";
+import { undo } from "./zh/undo";
 
-export const zh = { admin, app, common, filter, people, records, session, today };
+export const zh = { admin, app, bin, changes, common, filter, imports, people, records, session, today, undo };
 
 export type Texts = typeof zh;

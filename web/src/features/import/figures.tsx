@@ -1,0 +1,28 @@
+import { useTranslation } from "react-i18next";
+import { useFormat } from "@/api/use-format";
+import type { Counts } from "./api";
+import type { Mode } from "./options";
+import "./figures.css";
+
+const FIGURES = ["created", "updated", "duplicates", "faulty", "blank"] as const;
+const TONE = { created: "jade", updated: "jade", duplicates: "amber", faulty: "cinnabar", blank: "grey" } as const;
+
+type Props = { counts: Counts; mode?: Mode };
+
+/** How many rows come to what. A figure that this way of importing cannot have is absent. */
+export function Figures({ counts, mode }: Props) {
+  const { t } = useTranslation();
+  const { number } = useFormat();
+  const isPossible = (name: (typeof FIGURES)[number]) =>
+    counts[name] > 0 || !((name === "updated" && mode === "create") || (name === "created" && mode === "update"));
+  return (
+    <dl className="figures">
+      {FIGURES.filter(isPossible).map((name) => (
+        <div key={name} className={counts[name] > 0 ? "" : "none"} data-tone={TONE[name]}>
+          <dt>{t(`imports.figure.${name}`)}</dt>
+          <dd>{number(counts[name])}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,141 @@
+import { Segmented, Tooltip } from "antd";
+import { useMemo, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Field, Table } from "@/api/meta";
+import { useFormat } from "@/api/use-format";
+import { Chip } from "@/ui/chip";
+import { isEmpty } from "@/widgets/field";
+import { FieldCell } from "@/widgets/field-cell";
+import { widgets } from "@/widgets/registry";
+import type { Cell, Checked, Row } from "./api";
+import "./preview.css";
+
+type Props = { table: Table; checked: Checked; isStale: boolean };
+
+const hasNotes = (row: Row) => Boolean(row.note) || Object.values(row.cells).some((cell) => cell.fault || cell.warning);
+
+/** The first rows as they would be stored. What was not understood is coloured and says why. */
+export function Preview({ table, checked, isStale }: Props) {
+  const { t } = useTranslation();
+  const { number } = useFormat();
+  const [only, setOnly] = useState<"all" | "noted">("all");
+  const noted = useMemo(() => checked.rows.filter(hasNotes), [checked.rows]);
+  const fields = useMemo(() => fieldsOf(table, checked), [table, checked]);
+  const rows = only === "noted" && noted.length > 0 ? noted : checked.rows;
+  return (
+    <section className={isStale ? "card preview stale" : "card preview"} aria-label={t("imports.preview")}>
+      <div className="preview-head">
+        <h2>{t("imports.preview")}</h2>
+        <span className="muted">{t("imports.previewRows", { n: number(checked.rows.length) })}</span>
+        {noted.length > 0 && (
+          <Segmented
+            size="small"
+            value={only}
+            onChange={setOnly}
+            aria-label={t("imports.show")}
+            options={[
+              { value: "all", label: t("imports.showAll") },
+              { value: "noted", label: t("imports.showNoted", { n: number(noted.length) }) },
+            ]}
+          />
+        )}
+      </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
+      <div className="preview-box" tabIndex={0} role="region" aria-label={t("imports.preview")}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{t("imports.line")}</th>
+              <th scope="col">{t("imports.outcome")}</th>
+              {fields.map((field) => (
+                <Heading key={field.key} field={field} />
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <PreviewRow key={row.line} row={row} fields={fields} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}
+
+/** The fields that are filled, in the order of the file's columns; then those that are only complained about. */
+function fieldsOf(table: Table, { columns, rows }: Checked): Field[] {
+  const filled = columns.flatMap(({ field }) => field ?? []);
+  const others = rows.flatMap(({ cells }) => Object.keys(cells));
+  return [...new Set([...filled, ...others])].flatMap((key) => table.byKey.get(key) ?? []);
+}
+
+function Heading({ field }: { field: Field }) {
+  const { label } = useFormat();
+  const widget = widgets.get(field.widget);
+  return (
+    <th scope="col" className={widget?.align === "right" ? "right" : undefined}>
+      {label(field.label)}
+      {field.required && <em className="needed">*</em>}
+    </th>
+  );
+}
+
+const TONE: Record<string, "jade" | "indigo" | "amber" | "cinnabar"> = {
+  created: "jade",
+  updated: "indigo",
+  duplicate: "amber",
+  faulty: "cinnabar",
+};
+
+function PreviewRow({ row, fields }: { row: Row; fields: readonly Field[] }) {
+  const { t } = useTranslation();
+  const isFaulty = Object.values(row.cells).some((cell) => cell.fault);
+  const outcome = row.outcome ?? (isFaulty ? "faulty" : null);
+  const word = outcome === null ? "" : t(`imports.outcomes.${outcome as "created"}`, { defaultValue: outcome });
+  const chip = outcome !== null && <Chip tone={TONE[outcome] ?? "grey"}>{word}</Chip>;
+  return (
+    <tr className={outcome === "faulty" || outcome === "duplicate" ? "refused" : undefined}>
+      <th scope="row">{row.line}</th>
+      <td>{row.note ? <Noted note={row.note}>{chip}</Noted> : chip}</td>
+      {fields.map((field) => (
+        <PreviewCell key={field.key} field={field} cell={row.cells[field.key]} />
+      ))}
+    </tr>
+  );
+}
+
+function PreviewCell({ field, cell }: { field: Field; cell: Cell | undefined }) {
+  const align = widgets.get(field.widget)?.align === "right" ? "right" : "";
+  if (!cell) return <td className={align} />;
+  const note = cell.fault ?? cell.warning;
+  const value = isEmpty(cell.value) ? (
+    <span className="preview-text">{cell.text}</span>
+  ) : (
+    <FieldCell value={cell.value} field={field} />
+  );
+  if (!note) return <td className={align}>{isEmpty(cell.value) ? null : value}</td>;
+  return (
+    <td className={`${align} ${cell.fault ? "fault" : "warning"}`}>
+      <Noted note={note}>{cell.text === "" && isEmpty(cell.value) ? <EmptyCell /> : value}</Noted>
+    </td>
+  );
+}
+
+function EmptyCell() {
+  const { t } = useTranslation();
+  return <span className="preview-text">{t("imports.emptyCell")}</span>;
+}
+
+/** Something with a reason: shown on hover and on focus, and read out with it. */
+function Noted({ note, children }: { note: string; children: React.ReactNode }) {
+  return (
+    <Tooltip title={note} trigger={["hover", "focus"]}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the reason must be reachable by keyboard */}
+      <span className="noted" tabIndex={0}>
+        {children}
+        <span className="sr-only">{note}</span>
+      </span>
+    </Tooltip>
+  );
+}
