@@ -14,6 +14,10 @@ export const adminRoutes: RouteObject[] = [
             path: "people",
             lazy: async () => ({ Component: (await import("@/features/admin/people/people-page")).PeoplePage }),
           },
+          {
+            path: "roles/:role?",
+            lazy: async () => ({ Component: (await import("@/features/admin/roles/roles-page")).RolesPage }),
+          },
         ],
       },
     ],

@@ -1,10 +1,6 @@
 import { QueryClientProvider } from "@tanstack/react-query";
 import { App as AntApp, ConfigProvider } from "antd";
-import enGB from "antd/locale/en_GB";
-import zhCN from "antd/locale/zh_CN";
-import dayjs from "dayjs";
-import "dayjs/locale/zh-cn";
-import { useEffect, useLayoutEffect, useMemo, useState } from "react";
+import { useLayoutEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { RouterProvider } from "react-router";
 import { createQueryClient } from "@/api/query-client";
@@ -12,6 +8,7 @@ import { applyTokens, themeOf } from "@/ui/theme";
 import { useTheme } from "./preferences";
 import { createRoutes } from "./routes";
 import { ThemeContext } from "./theme-context";
+import { useControlWords } from "./use-control-words";
 
 /** All providers, once. */
 export function Root() {
@@ -19,15 +16,14 @@ export function Root() {
   const { i18n } = useTranslation();
   const [client] = useState(createQueryClient);
   const [router] = useState(createRoutes);
-  const isChinese = i18n.language !== "en";
+  const words = useControlWords(i18n.language === "en" ? "en" : "zh");
   const choice = useMemo(() => ({ theme, setTheme }), [theme, setTheme]);
 
   useLayoutEffect(() => applyTokens(scheme), [scheme]);
-  useEffect(() => void dayjs.locale(isChinese ? "zh-cn" : "en"), [isChinese]);
 
   return (
     <ConfigProvider
-      locale={isChinese ? zhCN : enGB}
+      {...(words ? { locale: words } : {})}
       theme={useMemo(() => themeOf(scheme), [scheme])}
       button={{ autoInsertSpace: false }}
     >

@@ -19,3 +19,7 @@ test("one of this afternoon is due today, by the clock of the workspace", () => 
 test("one of tomorrow lies ahead", () => {
   expect(due("2026-11-22T17:00:00Z")).toEqual({ state: "ahead" });
 });
+
+test.each(["", "soon"])("what was never promised is not late: %j", (value) => {
+  expect(due(value)).toEqual({ state: "ahead" });
+});

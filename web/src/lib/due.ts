@@ -8,9 +8,13 @@ export type Due =
   | { state: "today"; at: string }
   | { state: "ahead" };
 
-/** Late counts in whole days, or within a day in whole hours, or minutes; today is said by the clock. */
+/**
+ * Late counts in whole days, or within a day in whole hours, or minutes; today is said by the clock. What is no
+ * moment at all was never promised.
+ */
 export function dueOf(iso: string, now: Date, zone: string): Due {
   const moment = new Date(iso);
+  if (Number.isNaN(moment.getTime())) return { state: "ahead" };
   const behind = now.getTime() - moment.getTime();
   if (behind > 0) {
     return {

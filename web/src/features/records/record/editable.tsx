@@ -34,7 +34,6 @@ export function Editable({ record, field, save, place }: Props) {
       className="editable"
       role="button"
       tabIndex={0}
-      aria-label={t("records.editField", { name: label(field.label) })}
       onClick={(event) => {
         if (!(event.target as Element).closest("a")) setOpen(true);
       }}
@@ -45,6 +44,7 @@ export function Editable({ record, field, save, place }: Props) {
       }}
     >
       {shown}
+      <span className="sr-only">{t("records.editField", { name: label(field.label) })}</span>
       <EditOutlined className="editable-sign" aria-hidden />
     </div>
   );
