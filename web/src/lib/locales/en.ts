@@ -7,9 +7,10 @@ import { filter } from "./en/filter";
 import { imports } from "./en/imports";
 import { people } from "./en/people";
 import { records } from "./en/records";
+import { roles } from "./en/roles";
 import { session } from "./en/session";
 import { today } from "./en/today";
 import { undo } from "./en/undo";
 import type { Texts } from "./zh";
 
-export const en: Texts = { admin, app, bin, changes, common, filter, imports, people, records, session, today, undo };
+export const en: Texts = { admin, app, bin, changes, common, filter, imports, people, records, roles, session, today, undo };

@@ -7,10 +7,11 @@ import { filter } from "./zh/filter";
 import { imports } from "./zh/imports";
 import { people } from "./zh/people";
 import { records } from "./zh/records";
+import { roles } from "./zh/roles";
 import { session } from "./zh/session";
 import { today } from "./zh/today";
 import { undo } from "./zh/undo";
 
-export const zh = { admin, app, bin, changes, common, filter, imports, people, records, session, today, undo };
+export const zh = { admin, app, bin, changes, common, filter, imports, people, records, roles, session, today, undo };
 
 export type Texts = typeof zh;

@@ -67,7 +67,7 @@ function PersonRow({ person, onEdit, onOnce }: RowProps) {
         </span>
       </td>
       <td className={person.department === null ? "faint" : undefined}>
-        {person.department === null ? t("people.none") : departmentPath(meta, person.department)}
+        {person.department === null ? t("people.none") : <Path of={departmentPath(meta, person.department)} />}
       </td>
       <td>
         <State person={person} />
@@ -82,9 +82,20 @@ function PersonRow({ person, onEdit, onOnce }: RowProps) {
   );
 }
 
+/** The department first to the eye, those above it faint. */
+function Path({ of }: { of: string }) {
+  const at = of.lastIndexOf("/") + 1;
+  return (
+    <>
+      <span className="faint">{of.slice(0, at)}</span>
+      {of.slice(at)}
+    </>
+  );
+}
+
 function State({ person }: { person: Account }) {
   const { t } = useTranslation();
   if (!person.active) return <Chip>{t("people.off")}</Chip>;
-  if (person.must_change_password) return <Chip tone="amber">{t("people.waiting")}</Chip>;
+  if (person.must_change_password) return <Chip tone="indigo">{t("people.waiting")}</Chip>;
   return <Chip tone="jade">{t("people.active")}</Chip>;
 }

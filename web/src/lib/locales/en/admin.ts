@@ -17,4 +17,13 @@ export const admin: Texts["admin"] = {
   timeZoneHint: "There it is now {{now}}",
   currency: "Usual currency",
   currencyHint: "What new fields of money begin with; those that exist stay as they are.",
+  // names and keys
+  labelZh: "Chinese name",
+  labelEn: "English name",
+  labelEnHint: "Left empty, the Chinese name stands for both.",
+  labelMissing: "Please fill in the name",
+  key: "Key",
+  keyHint: "Lower-case letters, digits and _; the API uses it and it stays as it is.",
+  keyMissing: "Please fill in the key",
+  keyWrong: "Begin with a lower-case letter; only lower-case letters, digits and _, at most 48",
 };

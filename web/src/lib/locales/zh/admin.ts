@@ -16,4 +16,13 @@ export const admin = {
   timeZoneHint: "现在那里是 {{now}}",
   currency: "默认货币",
   currencyHint: "新建金额字段时先选这种；已有的金额字段不变。",
+  // names and keys
+  labelZh: "中文名称",
+  labelEn: "英文名称",
+  labelEnHint: "不填则与中文相同。",
+  labelMissing: "请填写名称",
+  key: "编码",
+  keyHint: "小写字母、数字和下划线；接口里用它，建好后不变。",
+  keyMissing: "请填写编码",
+  keyWrong: "用小写字母开头，只含小写字母、数字和下划线，最多 48 位",
 };
