@@ -12,6 +12,8 @@ FILES = sorted(p for p in ROOT.rglob("*.py") if "static" not in p.parts)
 MAY_TOUCH_ROWS = {
     "query/secure.py": "the one door: compiles who may see what",
     "query/index.py": "the search index holds everybody's words; hits are checked against readable columns",
+    "records/judge.py": "rules act for the app: nothing of a row is hidden from their conditions",
+    "records/capacity.py": "counts what people hold",
     "records/rows.py": "locks rows for the verbs",
     "records/verbs.py": "conditions on rows about to be locked",
     "records/pool.py": "conditions on rows about to be locked",

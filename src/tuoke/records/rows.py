@@ -126,6 +126,11 @@ async def lock_rows(
     return {row["id"]: dict(row) for row in (await tx.db.execute(statement)).mappings()}
 
 
+async def lock_ids(tx: Transaction, table: Table, ids: Sequence[int]) -> dict[int, Row]:
+    """Those of the records that live, under lock, by id."""
+    return await lock_rows(tx, table, table.sa.c.id.in_(list(ids)))
+
+
 async def update_rows(
     tx: Transaction, table: Table, locked: Mapping[int, Row], changes: Mapping[int, Values]
 ) -> list[int]:

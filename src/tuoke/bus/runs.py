@@ -1,0 +1,197 @@
+"""Runs of flows as rows: begun by the log's reader, claimed in batches, moved from node to node.
+
+Waiting happens here, not in memory: a timer is a `due_at`. A process that dies loses nothing, and two processes
+never step the same run, because a claimed run is locked until its step is stored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from tuoke.kit.database import Connection, run_sql
+from tuoke.kit.jsontext import to_json
+
+BATCH = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    id: int
+    flow_id: int
+    version_id: int
+    table_id: int
+    record: int
+    change_set: int | None
+    node: str
+    data: dict[str, Any]
+    waited: bool
+    """The run has been waiting on this node and is now due."""
+    noticed: bool
+    """What it was waiting for happened; it is not only the time that is up."""
+    at: datetime
+    """When this step was due. Times are counted from here, so that a worker that was down loses nobody a day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Where a run goes after a step."""
+
+    run: int
+    node: str
+    """The node it stands on now; the last one when it ended."""
+    state: str
+    """`due`, `waiting`, `done` or `error`."""
+    due_at: datetime
+    port: str | None = None
+    awaits: Any = None
+    provisional: bool = False
+    data: Mapping[str, Any] | None = None
+    told: Mapping[str, Any] | None = None
+    """What happened, for the run's own history."""
+    error: Mapping[str, Any] | None = None
+
+
+async def begin_runs(
+    db: Connection,
+    flow_id: int,
+    version_id: int,
+    first_node: str,
+    table_id: int,
+    mode: str,
+    started: Sequence[tuple[int, int, int | None, datetime]],
+) -> int:
+    """Insert one run per (record, write seq, change set, when) that has none yet; returns how many began.
+
+    Exactly once: unique on (flow, write, record). With mode `one`, a record that has a live run gets no second.
+    """
+    made = await run_sql(
+        db,
+        """
+        insert into bus.flow_run (flow_id, version_id, node, table_id, record, write_seq, change_set, due_at, since, started_at,
+          data)
+        select $1, $2, $3, $4, s.record, s.seq, s.change_set, s.at, s.at, s.at, jsonb_build_object('mode', $5::text)
+        from unnest($6::bigint[], $7::bigint[], $8::bigint[], $9::timestamptz[]) as s(record, seq, change_set, at)
+        on conflict do nothing
+        """,
+        flow_id,
+        version_id,
+        first_node,
+        table_id,
+        mode,
+        [s[0] for s in started],
+        [s[1] for s in started],
+        [s[2] for s in started],
+        [s[3] for s in started],
+    )
+    return int(made.rowcount)
+
+
+async def claim(db: Connection, now: datetime, limit: int = BATCH) -> list[Run]:
+    """Due runs that stand on one node of one version and came of one change set, locked; one run per record.
+
+    The oldest due run says which group; others that a second worker holds are passed over.
+    """
+    rows = await run_sql(
+        db,
+        """
+        with oldest as materialized (
+          select version_id, node, change_set from bus.flow_run
+          where state in ('due', 'waiting') and due_at <= $1::timestamptz
+          order by due_at, id limit 1 for update skip locked
+        ), group_ as materialized (
+          select r.id, r.record from bus.flow_run r, oldest o
+          where r.version_id = o.version_id and r.node = o.node and r.change_set is not distinct from o.change_set
+            and r.state in ('due', 'waiting') and r.due_at <= $1
+          order by r.due_at, r.id limit $2 for update of r skip locked
+        ), alone as (
+          select distinct on (record) id from group_ order by record, id
+        )
+        select r.id, r.flow_id, r.version_id, r.table_id, r.record, r.change_set, r.node, r.data,
+          r.state = 'waiting', coalesce((r.data ->> 'noticed')::boolean, false), r.due_at
+        from bus.flow_run r join alone using (id) order by r.record
+        """,
+        now,
+        limit,
+    )
+    return [Run(*row) for row in rows]
+
+
+async def move(db: Connection, moves: Sequence[Move]) -> None:
+    """Store a batch's steps: where each run stands now, and a line in its history."""
+    if not moves:
+        return
+    await run_sql(
+        db,
+        """
+        update bus.flow_run r set node = m.node, state = m.state, due_at = m.due_at, awaits = m.awaits::jsonb,
+          provisional = m.provisional, error = m.error::jsonb, since = case when r.node = m.node then r.since else m.due_at end, steps = r.steps + 1,
+          data = (r.data - 'noticed') || coalesce(m.data::jsonb, '{}'),
+          ended_at = case when m.state in ('done', 'error') then m.due_at end
+        from unnest($1::bigint[], $2::text[], $3::text[], $4::timestamptz[], $5::text[], $6::boolean[], $7::text[],
+          $8::text[]) as m(run, node, state, due_at, awaits, provisional, data, error)
+        where r.id = m.run
+        """,
+        [m.run for m in moves],
+        [m.node for m in moves],
+        [m.state for m in moves],
+        [m.due_at for m in moves],
+        [_text(m.awaits) for m in moves],
+        [m.provisional for m in moves],
+        [_text(m.data) for m in moves],
+        [_text(m.error) for m in moves],
+    )
+
+
+async def note_steps(db: Connection, node: str, moves: Sequence[Move]) -> None:
+    """The history line of each step taken on `node`."""
+    await run_sql(
+        db,
+        "insert into bus.flow_step (run, node, port, told)"
+        " select s.run, $1, s.port, s.told::jsonb"
+        " from unnest($2::bigint[], $3::text[], $4::text[]) as s(run, port, told)",
+        node,
+        [m.run for m in moves],
+        [m.port for m in moves],
+        [_text(m.told) for m in moves],
+    )
+
+
+def _text(value: Any) -> str | None:
+    return None if value is None else to_json(value)
+
+
+async def awaiting(db: Connection, table_id: int, records: Sequence[int]) -> list[tuple[int, int, Any]]:
+    """(run, record, what it awaits) of runs that wait for something to happen to these records."""
+    rows = await run_sql(
+        db,
+        "select id, record, awaits from bus.flow_run where table_id = $1 and record = any($2::bigint[])"
+        " and state = 'waiting' and awaits is not null order by record, id",
+        table_id,
+        list(records),
+    )
+    return [(row[0], row[1], row[2]) for row in rows]
+
+
+async def notice(db: Connection, runs: Sequence[int], now: datetime) -> None:
+    """What these runs awaited has happened: they are due."""
+    await run_sql(
+        db,
+        "update bus.flow_run set due_at = least(due_at, $2::timestamptz), data = data || '{\"noticed\": true}'"
+        " where id = any($1::bigint[]) and state = 'waiting'",
+        list(runs),
+        now,
+    )
+
+
+async def cancel_change_set(db: Connection, change_set: int) -> int:
+    """Stop every live run that an undone change set began."""
+    done = await run_sql(
+        db,
+        "update bus.flow_run set state = 'cancelled', ended_at = now()"
+        " where change_set = $1 and state in ('due', 'waiting', 'error')",
+        change_set,
+    )
+    return int(done.rowcount)

@@ -1,0 +1,1 @@
+"""Automations: when this happens, do these steps; in batches, surviving restarts."""

@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Literal
+
+from pydantic import Field
+
+from tuoke.flows.node import Batch, Config, Done, Node, Outcome, Step
+from tuoke.flows.people import Whom, people
+from tuoke.flows.turns import in_turn, last_turn, took_turn
+from tuoke.kit.words import Words, say
+from tuoke.records.capacity import held_by, lock_people
+from tuoke.records.rows import update_rows
+from tuoke.records.values import Values, with_department
+
+
+class AssignConfig(Config):
+    to: Whom
+    how: Literal["round_robin", "least_loaded"] = "round_robin"
+    cap: int | None = Field(default=None, ge=1)
+    """At most so many living records of the table for one person; nobody below it: port `nobody`."""
+    only_unowned: bool = True
+
+
+class Assign(Node):
+    """Gives the record an owner: everybody in turn, or whoever has least.
+
+    给记录分配负责人：轮流，或分给手上最少的人；可设上限。
+    """
+
+    type, label, Config = "assign", say("分配负责人", "Assign"), AssignConfig
+
+    def ports(self, config: AssignConfig) -> Sequence[str]:
+        return ("next", "nobody")
+
+    async def run_many(self, config: AssignConfig, batch: Batch) -> Sequence[Outcome]:
+        tx, table = batch.tx, batch.table
+        owner = table.settings.owner
+        assert owner is not None, "checked when the flow was published"
+        candidates = {s.run: people(tx.sight.org, config.to, table, s.row) for s in batch.steps}
+        everybody = sorted({id for ids in candidates.values() for id in ids})
+        last = await last_turn(tx.db, batch.flow, batch.node)
+        await lock_people(tx.db, everybody)
+        held = Counter(await held_by(tx.db, table, everybody) if _counts(config) else {})
+        outcomes: list[Outcome] = []
+        changes: dict[int, Values] = {}
+        for step in batch.steps:
+            if config.only_unowned and step.row[owner] is not None:
+                outcomes.append(Done(told={"kept": step.row[owner]}))
+                continue
+            chosen = self._choose(config, candidates[step.run], last, held)
+            if chosen is None:
+                outcomes.append(Done("nobody"))
+                continue
+            last, held[chosen] = chosen, held[chosen] + 1
+            changes[step.record] = with_department(table, {owner: chosen}, tx.sight)
+            outcomes.append(Done(told={"owner": chosen}))
+        await update_rows(tx, table, _rows(batch.steps), changes)
+        await took_turn(tx.db, batch.flow, batch.node, last)
+        return outcomes
+
+    def _choose(
+        self, config: AssignConfig, people: Sequence[int], last: int, held: Counter[int]
+    ) -> int | None:
+        free = [p for p in in_turn(people, last) if config.cap is None or held[p] < config.cap]
+        if not free:
+            return None
+        return free[0] if config.how == "round_robin" else min(free, key=lambda p: held[p])
+
+    def said(self, config: AssignConfig) -> Words:
+        return (
+            say("轮流分配", "In turn")
+            if config.how == "round_robin"
+            else say("分给手上最少的人", "To whoever has least")
+        )
+
+
+def _counts(config: AssignConfig) -> bool:
+    return config.cap is not None or config.how == "least_loaded"
+
+
+def _rows(steps: Sequence[Step]) -> dict[int, dict[str, object]]:
+    return {step.record: dict(step.row) for step in steps}

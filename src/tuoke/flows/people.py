@@ -1,0 +1,89 @@
+"""Whom a flow means: the owner, his superiors, everybody with a role in a department."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Literal
+
+from pydantic import Field
+
+from tuoke.access.org import Org, Person
+from tuoke.flows.node import Config
+from tuoke.records.rows import Row
+from tuoke.schema.model import Table
+
+
+class Whom(Config):
+    """One of: the record's owner; the owner's superiors; people by role; people by name."""
+
+    who: Literal["owner", "superior", "role", "users"]
+    role: str | None = None
+    """For `superior`: the role that leads a department. For `role`: whose members."""
+    users: list[int] = Field(default=[])
+
+
+def people(org: Org, whom: Whom, table: Table, row: Row) -> list[int]:
+    """Ids of active people, ascending; of a record without owner its department stands in for him."""
+    match whom.who:
+        case "users":
+            return sorted(id for id in whom.users if _is_active(org, id))
+        case "role":
+            return with_role(org, whom.role, department_of(org, table, row))
+        case "owner":
+            owner = _owner(table, row)
+            return [owner] if owner is not None and _is_active(org, owner) else []
+        case "superior":
+            return superiors(org, whom.role, _owner(table, row), department_of(org, table, row))
+
+
+def with_role(org: Org, role: str | None, department: int | None) -> list[int]:
+    """Active people with the role: of the department and below it, of the whole firm when there is none."""
+    return sorted(p.id for p in org.people.values() if _fits(p, role) and _is_below(org, p, department))
+
+
+def superiors(org: Org, role: str | None, person: int | None, department: int | None) -> list[int]:
+    """Those who lead the nearest department upwards that somebody else leads."""
+    here = org.departments.get(department or 0)
+    for id in reversed(here.path if here else ()):
+        leaders = [
+            p.id for p in org.people.values() if p.department == id and _fits(p, role) and p.id != person
+        ]
+        if leaders:
+            return sorted(leaders)
+    return []
+
+
+def department_of(org: Org, table: Table, row: Row) -> int | None:
+    """Where the record belongs now: its owner's present department, else its own."""
+    owner = org.people.get(_owner(table, row) or 0)
+    if owner is not None and owner.department is not None:
+        return owner.department
+    key = table.settings.department
+    value: Any = row.get(key) if key else None
+    return value
+
+
+def _owner(table: Table, row: Row) -> int | None:
+    key = table.settings.owner
+    value: Any = row.get(key) if key else None
+    return value
+
+
+def _fits(person: Person, role: str | None) -> bool:
+    return person.is_active and (role is None or role in person.roles)
+
+
+def _is_active(org: Org, id: int) -> bool:
+    person = org.people.get(id)
+    return person is not None and person.is_active
+
+
+def _is_below(org: Org, person: Person, department: int | None) -> bool:
+    if department is None:
+        return True
+    home = org.departments.get(person.department or 0)
+    return home is not None and department in home.path
+
+
+def names(org: Org, ids: Sequence[int]) -> list[str]:
+    return [org.people[id].name for id in ids if id in org.people]

@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import Field
+
+from tuoke.bus.log import Change, Kind
+from tuoke.flows.node import Config
+from tuoke.flows.trigger import Trigger
+from tuoke.kit.words import say
+
+
+class ChangedConfig(Config):
+    fields: list[str] = Field(default=[])
+    """Only when one of these changed; empty = any."""
+    to: dict[str, Any] = Field(default={})
+    """Only when a field became this value."""
+
+
+class RecordChanged(Trigger):
+    """A record was changed; of certain fields, or to a certain value.
+
+    记录被修改：可以限定哪些字段，或改成了什么值。
+    """
+
+    type, label, Config = "record_changed", say("修改记录时", "When a record is changed"), ChangedConfig
+
+    def matches(self, config: ChangedConfig, change: Change) -> bool:
+        after = change.after or {}
+        if change.kind is not Kind.UPDATED:
+            return False
+        if config.fields and not set(config.fields) & after.keys():
+            return False
+        return all(key in after and after[key] == value for key, value in config.to.items())
