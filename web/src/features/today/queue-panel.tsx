@@ -63,7 +63,7 @@ export function QueuePanel({ queues, counts, active, entries, chosen, isPending,
       {error ? (
         <Empty tone="alarm" title={t("common.errorTitle")} hint={sentenceOf(error)} />
       ) : entries.length === 0 && !isPending ? (
-        <Empty title={t("today.clearTitle")} hint={t("today.clearHint")} />
+        isPhone && <Empty title={t("today.clearTitle")} hint={t("today.clearHint")} />
       ) : (
         <div className="queue-list">
           {parts.map((part) => (

@@ -1,9 +1,11 @@
 import { useQueries } from "@tanstack/react-query";
+import { Button } from "antd";
 import { type ReactNode, useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate, useSearchParams } from "react-router";
 import { type Meta, type Table, useMeta } from "@/api/meta";
 import type { Rec } from "@/api/records";
+import { useFormat } from "@/api/use-format";
 import { type Queue, queueOf } from "@/api/views";
 import { Empty } from "@/ui/empty";
 import { useIsPhone } from "@/ui/use-is-phone";
@@ -29,6 +31,7 @@ export const queuesOf = (meta: Meta): Queue[] =>
 /** `/today`: whom to speak to next, and all one needs for it beside. */
 export function TodayPage({ renderRecord }: Props) {
   const { t } = useTranslation();
+  const { label } = useFormat();
   const meta = useMeta();
   const isPhone = useIsPhone();
   const navigate = useNavigate();
@@ -81,7 +84,11 @@ export function TodayPage({ renderRecord }: Props) {
             <Empty
               title={entries.length === 0 ? t("today.clearTitle") : id ? t("today.noLink") : t("today.pickTitle")}
               hint={entries.length === 0 ? t("today.clearHint") : t("today.pickHint")}
-            />
+            >
+              <Button onClick={() => navigate(`/t/${queue.table.key}`)}>
+                {t("today.openList", { table: label(queue.table.label) })}
+              </Button>
+            </Empty>
           )}
         </div>
       )}

@@ -1,7 +1,7 @@
 import { Button } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useNavigate } from "react-router";
+import { useNavigate, useSearchParams } from "react-router";
 import { ApiError } from "@/api/errors";
 import { type Table, useMeta } from "@/api/meta";
 import type { Rec } from "@/api/records";
@@ -52,6 +52,8 @@ function Whole({ table, record, given, onFollowed }: Omit<Props, "id"> & { recor
   const navigate = useNavigate();
   const [isEditing, setEditing] = useState(false);
   const { save, dialog } = useSave(table);
+  // With all fields open in the middle, the same ones beside them would say nothing new.
+  const isReading = useSearchParams()[0].get("tab") === "details";
   const journal = journalOf(meta, table.key);
   return (
     <div className={journal ? "record" : "record alone"}>
@@ -76,7 +78,7 @@ function Whole({ table, record, given, onFollowed }: Omit<Props, "id"> & { recor
             {...(onFollowed ? { onSaved: onFollowed } : {})}
           />
         )}
-        <DetailsCard table={table} record={record} save={save} />
+        {!isReading && <DetailsCard table={table} record={record} save={save} />}
       </aside>
       {isEditing && <RecordForm table={table} record={record} onClose={() => setEditing(false)} />}
       {dialog}

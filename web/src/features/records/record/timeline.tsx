@@ -90,8 +90,12 @@ function Happened({ entry }: { entry: Entry }) {
   const table = tables.get(entry.table);
   const record = entry.record;
   if (!table || !record) return null;
-  const { words, texts, rest, tone } = summaryOf(table, record);
-  const title = words.map(({ field, key }) => choiceLabel(field, key, label)).join(" · ");
+  const { names, words, texts, rest, tone } = summaryOf(table, record);
+  const title = [
+    label(table.label),
+    ...names.map(({ key }) => textOf(record[key])),
+    ...words.map(({ field, key }) => choiceLabel(field, key, label)),
+  ].join(" · ");
   return (
     <Frame
       icon={<TableIcon name={table.settings.icon} />}
@@ -100,7 +104,7 @@ function Happened({ entry }: { entry: Entry }) {
       at={entry.at}
       title={
         <Link to={recordAddress(table.key, entry.id)} className="event-link">
-          {[label(table.label), title].filter(Boolean).join(" · ")}
+          {title}
         </Link>
       }
     >
@@ -123,19 +127,20 @@ function Happened({ entry }: { entry: Entry }) {
   );
 }
 
-/** The summary of an entry: chosen words make its heading, long text its body, the rest a line below. */
+/** The summary of an entry: names and chosen words make its heading, long text its body, the rest a line below. */
 function summaryOf(table: Table, record: Record<string, unknown>) {
   const fields = table.settings.summary
     .flatMap((key) => table.byKey.get(key) ?? [])
     .filter((field) => !isEmpty(record[field.key]) && field.key !== table.settings.timeline);
   const words = fields.filter(({ widget }) => widget === "dropdown");
-  const isText = ({ widget }: Field) => widget === "long-text" || widget === "text";
   const [first] = words;
   const color = first && choicesOf(first).find(({ key }) => key === record[first.key])?.color;
+  const heading = new Set(["text", "dropdown", "long-text"]);
   return {
+    names: fields.filter(({ widget }) => widget === "text"),
     words: words.map((field) => ({ field, key: textOf(record[field.key]) })),
-    texts: fields.filter(isText),
-    rest: fields.filter((field) => !isText(field) && field.widget !== "dropdown"),
+    texts: fields.filter(({ widget }) => widget === "long-text"),
+    rest: fields.filter(({ widget }) => !heading.has(widget)),
     tone: toneOf(color),
   };
 }

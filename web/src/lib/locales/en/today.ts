@@ -11,11 +11,10 @@ export const today: Texts["today"] = {
   lateDays: "{{count}} d late",
   lateHours: "{{count}} h late",
   lateMinutes: "{{count}} min late",
-  clearTitle: "All done for today",
+  clearTitle: "Nothing is due today",
   clearHint: "What falls due next appears here.",
   pickTitle: "Choose one to begin",
   pickHint: "J / K move, F writes, Ctrl ↵ saves and goes to the next.",
   noLink: "This task belongs to nobody",
-  open: "Open",
-  finish: "Mark as “{{stage}}”",
+  openList: "See every {{table}}",
 };

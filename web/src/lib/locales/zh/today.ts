@@ -9,11 +9,10 @@ export const today = {
   lateDays: "逾期 {{count}} 天",
   lateHours: "逾期 {{count}} 小时",
   lateMinutes: "逾期 {{count}} 分钟",
-  clearTitle: "今天的跟进都完成了",
+  clearTitle: "今天没有待跟进的了",
   clearHint: "新的下次跟进时间到了，会出现在这里。",
   pickTitle: "选一位开始",
   pickHint: "J / K 上下移动，F 写跟进，Ctrl ↵ 保存后自动到下一位。",
   noLink: "这条待办没有关联的客户",
-  open: "打开",
-  finish: "标为“{{stage}}”",
+  openList: "去看全部{{table}}",
 };
