@@ -46,6 +46,9 @@ format: set-up
 	$(BIN)/ruff format --quiet .
 	$(NODE) npm --prefix web run --silent format
 
+docs: set-up                      ## Writes what the code itself can say of docs/: rooms, field types, calls, problems, commands
+	$(BIN)/python scripts/docs.py
+
 lock: set-up                      ## Pin the newest allowed versions, with checksums; no registry's address gets in
 	$(LOCK) requirements.in -o requirements.txt
 	$(LOCK) requirements-dev.in -c requirements.txt -o requirements-dev.txt
