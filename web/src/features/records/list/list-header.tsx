@@ -1,6 +1,15 @@
-import { DownloadOutlined, PlusOutlined, SearchOutlined } from "@ant-design/icons";
+import {
+  DeleteOutlined,
+  DownloadOutlined,
+  MoreOutlined,
+  PlusOutlined,
+  SearchOutlined,
+  UploadOutlined,
+} from "@ant-design/icons";
 import { Button, Dropdown } from "antd";
+import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
+import { Link } from "react-router";
 import { address } from "@/api/client";
 import type { Table } from "@/api/meta";
 import { listParameters } from "@/api/records";
@@ -59,7 +68,7 @@ export function ListHeader({ table, state, shown, count, isCounting, search, onC
           suffix={!isPhone && !state.search && <kbd>/</kbd>}
           allowClear
         />
-        {table.rights.export && !isPhone && <ExportButton table={table} shown={shown} />}
+        <MoreButton table={table} shown={shown} />
         {table.rights.create && (
           <Button
             type="primary"
@@ -75,7 +84,8 @@ export function ListHeader({ table, state, shown, count, isCounting, search, onC
   );
 }
 
-function ExportButton({ table, shown }: { table: Table; shown: Shown }) {
+/** What one does with a whole list now and then: bring in, take out, look into the bin. */
+function MoreButton({ table, shown }: { table: Table; shown: Shown }) {
   const { t } = useTranslation();
   const file = (format: string) =>
     address(`/tables/${table.key}/export`, {
@@ -83,20 +93,30 @@ function ExportButton({ table, shown }: { table: Table; shown: Shown }) {
       columns: undefined,
       format,
     });
-  const link = (format: string, text: string) => ({
+  const exported = (format: string, text: string) => ({
     key: format,
+    icon: <DownloadOutlined aria-hidden />,
     label: (
       <a href={file(format)} download>
         {text}
       </a>
     ),
   });
+  const page = (key: string, icon: ReactNode, text: string) => ({
+    key,
+    icon,
+    label: <Link to={`/t/${table.key}/${key}`}>{text}</Link>,
+  });
+  const { rights } = table;
+  const items = [
+    ...(rights.import && rights.create ? [page("import", <UploadOutlined aria-hidden />, t("records.import"))] : []),
+    ...(rights.export ? [exported("xlsx", t("records.exportSheet")), exported("csv", t("records.exportText"))] : []),
+    ...(rights.delete ? [page("bin", <DeleteOutlined aria-hidden />, t("records.bin"))] : []),
+  ];
+  if (items.length === 0) return null;
   return (
-    <Dropdown
-      trigger={["click"]}
-      menu={{ items: [link("xlsx", t("records.exportSheet")), link("csv", t("records.exportText"))] }}
-    >
-      <Button icon={<DownloadOutlined aria-hidden />} aria-label={t("records.export")} title={t("records.export")} />
+    <Dropdown trigger={["click"]} menu={{ items }}>
+      <Button icon={<MoreOutlined aria-hidden />} aria-label={t("common.more")} title={t("common.more")} />
     </Dropdown>
   );
 }

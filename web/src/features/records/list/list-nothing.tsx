@@ -1,6 +1,7 @@
-import { PlusOutlined } from "@ant-design/icons";
+import { PlusOutlined, UploadOutlined } from "@ant-design/icons";
 import { Button } from "antd";
 import { useTranslation } from "react-i18next";
+import { useNavigate } from "react-router";
 import type { Table } from "@/api/meta";
 import { useFormat } from "@/api/use-format";
 import { viewOf } from "@/api/views";
@@ -18,6 +19,7 @@ type Props = {
 export function ListNothing({ table, state, onChange, onNew }: Props) {
   const { t } = useTranslation();
   const { label } = useFormat();
+  const navigate = useNavigate();
   const name = label(table.label);
   if (state.filter || state.search) {
     return (
@@ -39,6 +41,11 @@ export function ListNothing({ table, state, onChange, onNew }: Props) {
       {table.rights.create && !isNarrow && (
         <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={onNew}>
           {t("records.new", { table: name })}
+        </Button>
+      )}
+      {table.rights.create && table.rights.import && !isNarrow && (
+        <Button icon={<UploadOutlined aria-hidden />} onClick={() => navigate(`/t/${table.key}/import`)}>
+          {t("records.import")}
         </Button>
       )}
     </Empty>
