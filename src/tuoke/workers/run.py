@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 
 import structlog
 
 from tuoke.access.world import World
 from tuoke.kit.database import make_engine
 from tuoke.kit.settings import Settings
+from tuoke.workers.flows import Flows, flow_reader, step_flows
 from tuoke.workers.handlers import HANDLERS
 from tuoke.workers.housekeeping import keep_house
 from tuoke.workers.jobs import JobRunner
@@ -29,18 +30,21 @@ async def run_worker(settings: Settings) -> None:
     engine = make_engine(settings.database, application="tuoke-worker")
     world = World(engine, settings)
     try:
-        await work(world, READERS)
+        await work(world)
     finally:
         await engine.dispose()
 
 
-async def work(world: World, readers: Sequence[Reader]) -> None:
+async def work(world: World) -> None:
+    flows, stepping = Flows(world), asyncio.Event()
+    readers = (*READERS, flow_reader(flows, stepping))
     bells = {reader.name: asyncio.Event() for reader in readers}
     async with asyncio.TaskGroup() as tasks:
         tasks.create_task(keep_going("housekeeping", lambda: keep_house(world)))
         tasks.create_task(keep_going("sequencer", lambda: sequence(world, list(bells.values()))))
         tasks.create_task(keep_going("search index", lambda: mend_search(world)))
         tasks.create_task(keep_going("jobs", lambda: JobRunner(world, HANDLERS).run()))
+        tasks.create_task(keep_going("flows", lambda: step_flows(world, flows, stepping)))
         for reader in readers:
             tasks.create_task(keep_going(reader.name, _following(world, reader, bells[reader.name])))
 

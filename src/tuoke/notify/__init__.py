@@ -1,0 +1,1 @@
+"""Messages to people: kept with their cause, rung through the live door."""

@@ -1,0 +1,1 @@
+"""One file, one kind of flow node that tells somebody something."""
