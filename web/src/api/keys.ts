@@ -1,5 +1,7 @@
 /** Query keys that more than one room needs. A feature's own keys stand in its `api.ts`. */
 export const sessionKey = ["session"] as const;
+/** True once a session has ended by itself, so that the log-in page can say so. */
+export const expiredKey = ["expired"] as const;
 export const metaKey = ["meta"] as const;
 
 /** Everything cached about the records of one table hangs below this. */

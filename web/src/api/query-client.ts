@@ -1,6 +1,6 @@
 import { MutationCache, QueryCache, QueryClient } from "@tanstack/react-query";
 import { ApiError, isSignedOut } from "./errors";
-import { sessionKey } from "./keys";
+import { expiredKey, sessionKey } from "./keys";
 
 const STALE_MS = 20_000;
 
@@ -9,7 +9,10 @@ const mayHeal = (error: unknown) => !(error instanceof ApiError) || error.status
 
 export function createQueryClient(): QueryClient {
   const signedOut = (error: unknown) => {
-    if (isSignedOut(error)) client.setQueryData(sessionKey, null);
+    if (!isSignedOut(error)) return;
+    // A refused log-in is a 401 too; only who was in can have been put out.
+    if (client.getQueryData(sessionKey)) client.setQueryData(expiredKey, true);
+    client.setQueryData(sessionKey, null);
   };
   const client: QueryClient = new QueryClient({
     queryCache: new QueryCache({ onError: signedOut }),

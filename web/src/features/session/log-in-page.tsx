@@ -1,6 +1,8 @@
+import { useQueryClient } from "@tanstack/react-query";
 import { Button, Input } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
+import { expiredKey } from "@/api/keys";
 import { sentenceOf } from "@/api/sentence";
 import { Labelled } from "@/ui/labelled";
 import { Notice } from "@/ui/notice";
@@ -14,6 +16,7 @@ export function LogInPage() {
   const [password, setPassword] = useState("");
   const [tried, setTried] = useState(false);
   const { logIn, error, isPending } = useLogIn();
+  const hasExpired = useQueryClient().getQueryData(expiredKey) === true;
 
   const submit = (event: React.FormEvent) => {
     event.preventDefault();
@@ -24,7 +27,11 @@ export function LogInPage() {
   return (
     <Gateway title={t("session.welcome")} hint={t("session.tagline")}>
       <form onSubmit={submit} noValidate>
-        {error && <Notice tone="cinnabar">{sentenceOf(error)}</Notice>}
+        {error ? (
+          <Notice tone="cinnabar">{sentenceOf(error)}</Notice>
+        ) : (
+          hasExpired && <Notice tone="amber">{t("session.expired")}</Notice>
+        )}
         <Labelled label={t("session.email")} fault={tried && !email.trim() ? t("session.emailMissing") : undefined}>
           {(aria) => (
             <Input

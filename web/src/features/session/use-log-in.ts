@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { metaKey, sessionKey } from "@/api/keys";
+import { expiredKey, metaKey, sessionKey } from "@/api/keys";
 import { logIn } from "@/api/session";
 import { keepFirstPassword } from "./first-password";
 
@@ -10,6 +10,7 @@ export function useLogIn() {
     mutationFn: ({ email, password }: { email: string; password: string }) => logIn(email, password),
     onSuccess: (session, { password }) => {
       if (session.user.must_change_password) keepFirstPassword(password);
+      client.removeQueries({ queryKey: expiredKey });
       client.removeQueries({ queryKey: metaKey });
       client.setQueryData(sessionKey, session);
     },

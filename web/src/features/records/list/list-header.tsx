@@ -115,7 +115,7 @@ function MoreButton({ table, shown }: { table: Table; shown: Shown }) {
   ];
   if (items.length === 0) return null;
   return (
-    <Dropdown trigger={["click"]} menu={{ items }}>
+    <Dropdown trigger={["click"]} placement="bottomRight" menu={{ items }}>
       <Button icon={<MoreOutlined aria-hidden />} aria-label={t("common.more")} title={t("common.more")} />
     </Dropdown>
   );

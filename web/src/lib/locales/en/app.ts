@@ -13,5 +13,4 @@ export const app: Texts["app"] = {
   themes: { system: "Same as system", light: "Light", dark: "Dark" },
   password: "Change password",
   logOut: "Log out",
-  searchHint: "Search this list (/)",
 };

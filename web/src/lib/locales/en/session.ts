@@ -1,7 +1,6 @@
 import type { Texts } from "../zh";
 
 export const session: Texts["session"] = {
-  title: "Log in",
   welcome: "Log in to Tuoke",
   tagline: "Every lead in hand, every follow-up on time.",
   email: "E-mail",
@@ -9,8 +8,6 @@ export const session: Texts["session"] = {
   logIn: "Log in",
   emailMissing: "Enter your e-mail address",
   passwordMissing: "Enter your password",
-  show: "Show password",
-  hide: "Hide password",
   forgot: "Forgot it? Your administrator can reset it.",
   expired: "Your session has ended. Please log in again.",
   firstTitle: "Choose a new password",

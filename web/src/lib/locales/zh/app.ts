@@ -11,5 +11,4 @@ export const app = {
   themes: { system: "跟随系统", light: "浅色", dark: "深色" },
   password: "修改密码",
   logOut: "退出登录",
-  searchHint: "搜索当前列表（/）",
 };

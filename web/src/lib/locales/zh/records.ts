@@ -1,8 +1,5 @@
 export const records = {
   // list
-  all: "全部",
-  pool: "公海",
-  mine: "我的",
   count: "{{count}} 条",
   selected: "已选 {{count}} 条",
   selectAll: "全选已加载的行",
@@ -10,7 +7,6 @@ export const records = {
   filter: "筛选",
   filtered: "筛选 {{count}}",
   sort: "排序",
-  sorted: "排序 {{count}}",
   columns: "列",
   new: "新建{{table}}",
   searchIn: "搜索{{table}}",
@@ -31,8 +27,6 @@ export const records = {
   views: "视图",
   keyboard: "方向键移动，回车打开，空格选择，/ 搜索，N 新建",
   resize: "调整列宽：{{name}}",
-  sortedUp: "升序",
-  sortedDown: "降序",
   // filter builder
   matchAll: "满足全部条件",
   matchAny: "满足任一条件",
@@ -43,8 +37,6 @@ export const records = {
   chooseField: "选择字段",
   condition: "条件",
   value: "值",
-  from: "从",
-  to: "到",
   noConditions: "还没有条件。添加一个，列表会马上变。",
   fixedDay: "指定日期",
   me: "本人",
@@ -98,12 +90,9 @@ export const records = {
   details: "资料",
   timeline: "时间线",
   history: "历史",
-  related: "相关",
-  noValue: "—",
   previous: "上一条",
   next: "下一条",
   place: "第 {{at}} / {{of}} 条",
-  stage: "阶段",
   stageTo: "改为“{{stage}}”",
   editField: "修改{{name}}",
   copied: "已复制",
@@ -120,7 +109,6 @@ export const records = {
   relatedEmpty: "还没有{{table}}",
   recordGone: "这条记录不存在，或者你没有权限查看。",
   backToList: "返回列表",
-  hideEmpty: "只看已填的",
   voiceprint: "接触声纹",
   voiceprintSum: "近 {{days}} 天 · {{count}} 次接触",
   // conflict
@@ -134,7 +122,6 @@ export const records = {
   followUpSaved: "已记下这次跟进",
   saveAndNext: "保存，跟进下一位",
   nextTime: "下次",
-  noNext: "不约",
   quick: {
     hour: "1 小时后",
     afternoon: "今天 {{at}}",
@@ -145,5 +132,4 @@ export const records = {
   },
   shortcutFollow: "按 F 写跟进",
   // system
-  numberedOnSave: "保存后自动编号",
 };

@@ -1,5 +1,4 @@
 export const session = {
-  title: "登录",
   welcome: "登录到拓客",
   tagline: "线索在手，跟进有数。",
   email: "邮箱",
@@ -7,8 +6,6 @@ export const session = {
   logIn: "登录",
   emailMissing: "请填写邮箱",
   passwordMissing: "请填写密码",
-  show: "显示密码",
-  hide: "隐藏密码",
   forgot: "忘记密码？请联系管理员重置。",
   expired: "登录已过期，请重新登录。",
   firstTitle: "设置新密码",
