@@ -1,5 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
-import type { Language } from "@/lib/i18n";
+import i18next from "i18next";
 import { z } from "@/lib/zod";
 import { call } from "./client";
 import { ApiError } from "./errors";
@@ -7,17 +7,15 @@ import { ApiError } from "./errors";
 const POLL_MS = 500;
 const RETRY_MS = 2_000;
 
-const Fault = z.union([
-  z.object({ zh: z.string(), en: z.string() }),
-  z.object({ detail: z.string() }).transform(({ detail }) => ({ zh: detail, en: detail })),
-]);
-
 const Job = z.object({
   state: z.enum(["queued", "running", "done", "failed"]),
   /** 0 … 1. */
   progress: z.number().default(0),
   result: z.unknown().optional(),
-  error: Fault.nullish(),
+  /** Why it failed, for people. */
+  error: z.object({ detail: z.string() }).nullish(),
+  created_at: z.string().nullish(),
+  finished_at: z.string().nullish(),
 });
 /** Long work that the server does in the background. */
 export type Job = z.infer<typeof Job>;
@@ -37,8 +35,10 @@ export const jobQuery = (id: number) =>
     retryDelay: RETRY_MS,
   });
 
-/** Why a job failed, in the language of the screen; empty when it did not say. */
-export const faultOf = (job: Job, language: Language) => job.error?.[language] ?? "";
+/** Why a job failed; null as long as it did not. */
+export function faultOf(job: Job | null | undefined): string | null {
+  return job?.state === "failed" ? job.error?.detail || i18next.t("common.failed") : null;
+}
 
 const Put = z.object({ job: z.number() });
 

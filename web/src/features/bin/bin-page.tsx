@@ -40,7 +40,7 @@ function Bin({ table }: { table: Table }) {
     <div className="bin">
       <header className="bin-head">
         <Link className="bin-back" to={`/t/${table.key}`} aria-label={t("bin.back", { table: name })}>
-          <LeftOutlined />
+          <LeftOutlined aria-hidden />
         </Link>
         <h1>{t("bin.title", { table: name })}</h1>
         <span className="muted" aria-live="polite">
@@ -52,7 +52,7 @@ function Bin({ table }: { table: Table }) {
           onSettled={(text) => setParameters(text ? { search: text } : {}, { replace: true })}
           placeholder={t("bin.search")}
           aria-label={t("bin.search")}
-          prefix={<SearchOutlined />}
+          prefix={<SearchOutlined aria-hidden />}
           allowClear
         />
       </header>

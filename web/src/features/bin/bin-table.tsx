@@ -1,4 +1,4 @@
-import { UndoOutlined } from "@ant-design/icons";
+import { RollbackOutlined } from "@ant-design/icons";
 import { Button } from "antd";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
@@ -122,7 +122,7 @@ function BinRow({ table, row, isPicked, onToggle, onRestore, isRestoring }: RowP
       <td>
         <Button
           size="small"
-          icon={<UndoOutlined />}
+          icon={<RollbackOutlined aria-hidden />}
           disabled={isRestoring}
           onClick={() => onRestore(row.id)}
           aria-label={t("bin.restoreOne", { name })}

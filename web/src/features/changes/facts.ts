@@ -1,30 +1,28 @@
 import type { ChangeSet } from "@/api/change-sets";
 import { z } from "@/lib/zod";
 
-const figure = z.number().default(0).catch(0);
+const text = z.string().default("").catch("");
 
-const Facts = z.object({
-  file: z.string().default("").catch(""),
+const Label = z.object({
+  file: text,
   fields: z.array(z.string()).default([]).catch([]),
-  created: figure,
-  updated: figure,
-  duplicates: figure,
-  faulty: figure,
-  count: z.number().nullish().catch(null),
+  kind: text,
+  label: z.record(z.string(), z.unknown()).default({}).catch({}),
 });
 
-const FIGURES = ["created", "updated", "duplicates", "faulty"] as const;
+/** What a change set is about: the file of an import, the fields of a bulk edit; of an undo, what it took back. */
+export type Subject = { kind: string; file: string; fields: string[] };
 
-/** What is known of a change set, whatever kind it is. */
-export function factsOf({ kind, facts }: ChangeSet) {
-  const read = Facts.parse(facts);
-  const figures = FIGURES.map((name) => [name, read[name]] as const);
-  const isImport = kind === "import";
-  return {
-    file: read.file,
-    fields: read.fields,
-    figures: isImport ? figures : [["updated", read.count ?? 0] as const],
-    /** How many records it wrote; null = it does not say. */
-    written: isImport ? read.created + read.updated : (read.count ?? null),
-  };
+export function subjectOf({ kind, label }: Pick<ChangeSet, "kind" | "label">): Subject {
+  const { file, fields, ...inner } = Label.parse(label);
+  if (kind !== "undo") return { kind, file, fields };
+  return subjectOf({ kind: inner.kind, label: inner.label });
+}
+
+/** Where a change set stands: it may be taken back, is being taken back, or is. */
+export type Standing = "open" | "undoing" | "undone";
+
+export function standingOf({ undoable, undo }: Pick<ChangeSet, "undoable" | "undo">): Standing {
+  if (undo && (undo.state === "queued" || undo.state === "running")) return "undoing";
+  return undoable ? "open" : "undone";
 }

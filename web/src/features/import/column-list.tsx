@@ -4,28 +4,36 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import type { Table } from "@/api/meta";
 import { useFormat } from "@/api/use-format";
-import type { Column } from "./api";
-import { columnOf, importable, type Mapping, withField } from "./mapping";
+import type { Checked, Column } from "./checked";
+import { columnOf, importable, isNeeded, type Mapping, withField } from "./mapping";
+import type { Options } from "./options";
 import type { Import } from "./use-import";
 import "./column-list.css";
 
-type Props = { table: Table; wizard: Import; columns: readonly Column[]; fileName: string };
+type Props = { table: Table; wizard: Import; checked: Checked };
 
 /** Every column of the file beside the field it fills. */
-export function ColumnList({ table, wizard, columns, fileName }: Props) {
+export function ColumnList({ table, wizard, checked: { columns, sheets, ...checked } }: Props) {
   const { t } = useTranslation();
   const { number } = useFormat();
-  const { mapping, change } = wizard;
+  const { mapping, options, change, chooseSheet } = wizard;
+  const fileName = checked.file_name ?? "";
   const filled = columns.filter(({ name }) => mapping[name]).length;
   return (
     <>
       <div className="columns-head">
         <h2>{t("imports.columns")}</h2>
         <p className="muted">{t("imports.filled", { n: number(filled), of: number(columns.length) })}</p>
-        {fileName && (
-          <p className="muted ellipsis" title={fileName}>
-            {fileName}
-          </p>
+        <p className="muted ellipsis" title={fileName}>
+          {fileName}
+        </p>
+        {sheets.length > 1 && (
+          <Select
+            aria-label={t("imports.sheet")}
+            value={options.sheet ?? sheets[0] ?? null}
+            options={sheets.map((sheet) => ({ value: sheet, label: sheet }))}
+            onChange={(sheet) => sheet && chooseSheet(sheet)}
+          />
         )}
       </div>
       <ul className="columns">
@@ -34,7 +42,7 @@ export function ColumnList({ table, wizard, columns, fileName }: Props) {
             key={column.name}
             table={table}
             column={column}
-            mapping={mapping}
+            wizard={wizard}
             onFill={(field) => change({ mapping: withField(mapping, column.name, field) })}
           />
         ))}
@@ -43,13 +51,13 @@ export function ColumnList({ table, wizard, columns, fileName }: Props) {
   );
 }
 
-type RowProps = { table: Table; column: Column; mapping: Mapping; onFill: (field: string | null) => void };
+type RowProps = { table: Table; column: Column; wizard: Import; onFill: (field: string | null) => void };
 
-function ColumnRow({ table, column, mapping, onFill }: RowProps) {
+function ColumnRow({ table, column, wizard: { mapping, options: asked }, onFill }: RowProps) {
   const { t } = useTranslation();
   const field = mapping[column.name] ?? null;
   const samples = column.samples.map(String).join("、");
-  const options = useFieldOptions(table, mapping, column.name);
+  const options = useFieldOptions(table, asked, mapping, column.name);
   return (
     <li className={field ? "column" : "column out"}>
       <span className="column-name">
@@ -60,7 +68,7 @@ function ColumnRow({ table, column, mapping, onFill }: RowProps) {
           {samples || t("imports.noSamples")}
         </span>
       </span>
-      <ArrowRightOutlined aria-hidden="true" />
+      <ArrowRightOutlined aria-hidden />
       <Select
         aria-label={t("imports.fieldFor", { column: column.name })}
         value={field ?? ""}
@@ -70,7 +78,7 @@ function ColumnRow({ table, column, mapping, onFill }: RowProps) {
         labelRender={({ value }) => <FieldName table={table} name={String(value)} />}
         optionRender={({ data }) => (
           <span className="column-option">
-            {data.label}
+            <span>{data.label}</span>
             {data.taken && <small>{data.taken}</small>}
           </span>
         )}
@@ -81,11 +89,11 @@ function ColumnRow({ table, column, mapping, onFill }: RowProps) {
 }
 
 /** The fields that a column may fill; one that another column fills says so. */
-function useFieldOptions(table: Table, mapping: Mapping, column: string) {
+function useFieldOptions(table: Table, asked: Options, mapping: Mapping, column: string) {
   const { t } = useTranslation();
   const { label } = useFormat();
   return useMemo(() => {
-    const fields = importable(table).map((field) => {
+    const fields = importable(table, asked).map((field) => {
       const taken = columnOf(mapping, field.key);
       return {
         value: field.key,
@@ -96,7 +104,7 @@ function useFieldOptions(table: Table, mapping: Mapping, column: string) {
     });
     const nothing = { value: "", text: t("imports.leaveOut"), label: t("imports.leaveOut"), taken: "" };
     return [nothing, ...fields];
-  }, [table, mapping, column, label, t]);
+  }, [table, asked, mapping, column, label, t]);
 }
 
 function FieldName({ table, name }: { table: Table; name: string }) {
@@ -107,7 +115,7 @@ function FieldName({ table, name }: { table: Table; name: string }) {
   return (
     <>
       {label(field.label)}
-      {field.required && (
+      {isNeeded(field) && (
         <em className="needed" title={t("imports.needed")}>
           *
         </em>

@@ -3,7 +3,7 @@ import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "@/api/use-format";
 import { useIsPhone } from "@/ui/use-is-phone";
-import type { StepProps } from "./import-page";
+import type { StepProps } from "./use-import";
 
 /** Another file, or go: the button says how many records it will write. */
 export function ColumnsActs({ wizard }: StepProps) {

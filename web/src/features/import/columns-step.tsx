@@ -6,23 +6,23 @@ import { Notice } from "@/ui/notice";
 import { ProgressBar } from "@/ui/progress-bar";
 import { ColumnList } from "./column-list";
 import { Figures } from "./figures";
-import type { StepProps } from "./import-page";
 import type { Obstacle } from "./mapping";
 import { Preview } from "./preview";
+import { Remarks } from "./remarks";
 import { Settings } from "./settings";
+import type { StepProps } from "./use-import";
 
 /** The second step: what fills what, and what would come of it. */
 export function ColumnsStep({ table, wizard }: StepProps) {
   const { t } = useTranslation();
-  const { language } = useFormat();
   const { checked, check } = wizard;
   if (!checked) return null;
-  const failed = check?.state === "failed" ? faultOf(check, language) || t("common.failed") : "";
+  const failed = faultOf(check) ?? "";
   const why = wizard.fault ? sentenceOf(wizard.fault) : failed;
   return (
     <div className="import-columns">
       <aside className="import-side" aria-label={t("imports.columns")}>
-        <ColumnList table={table} wizard={wizard} columns={checked.columns} fileName={checked.file_name ?? ""} />
+        <ColumnList table={table} wizard={wizard} checked={checked} />
       </aside>
       <div className="import-main">
         {why && <Notice tone="cinnabar">{why}</Notice>}
@@ -33,6 +33,7 @@ export function ColumnsStep({ table, wizard }: StepProps) {
           aria-busy={wizard.isChecking}
         >
           <Figures counts={checked.counts} mode={wizard.options.mode} />
+          <Remarks table={table} wizard={wizard} />
           {wizard.isChecking && <ProgressBar share={check?.progress || null} label={t("imports.looking")} />}
         </section>
         <Settings table={table} wizard={wizard} />

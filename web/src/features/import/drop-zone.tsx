@@ -41,7 +41,7 @@ export function DropZone({ onChoose }: { onChoose: (files: readonly File[]) => v
           onChoose([...event.dataTransfer.files]);
         }}
       >
-        <FileExcelOutlined />
+        <FileExcelOutlined aria-hidden />
         <b>{isPhone ? t("imports.choose") : isOver ? t("imports.letGo") : t("imports.drop")}</b>
         <span>{t("imports.accepted")}</span>
       </button>

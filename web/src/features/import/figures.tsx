@@ -1,6 +1,6 @@
 import { useTranslation } from "react-i18next";
 import { useFormat } from "@/api/use-format";
-import type { Counts } from "./api";
+import type { Counts } from "./checked";
 import type { Mode } from "./options";
 import "./figures.css";
 

@@ -1,7 +1,7 @@
-import { DownloadOutlined, EyeOutlined, HistoryOutlined, LinkOutlined, UndoOutlined } from "@ant-design/icons";
+import { DownloadOutlined, EyeOutlined, HistoryOutlined, LinkOutlined, RollbackOutlined } from "@ant-design/icons";
 import { Button } from "antd";
 import { useTranslation } from "react-i18next";
-import { Link } from "react-router";
+import { useNavigate } from "react-router";
 import type { Table } from "@/api/meta";
 import { useFormat } from "@/api/use-format";
 import { save } from "./save";
@@ -11,10 +11,11 @@ import { templateOf } from "./template";
 export function FileHints({ table }: { table: Table }) {
   const { t } = useTranslation();
   const { label } = useFormat();
+  const navigate = useNavigate();
   const hints = [
     { key: "map", icon: <LinkOutlined /> },
     { key: "look", icon: <EyeOutlined /> },
-    { key: "undo", icon: <UndoOutlined /> },
+    { key: "undo", icon: <RollbackOutlined /> },
   ] as const;
   const download = () =>
     save(
@@ -33,12 +34,12 @@ export function FileHints({ table }: { table: Table }) {
         ))}
       </ul>
       <div className="import-aside">
-        <Button type="text" icon={<DownloadOutlined />} onClick={download}>
+        <Button type="text" icon={<DownloadOutlined aria-hidden />} onClick={download}>
           {t("imports.template")}
         </Button>
-        <Link to="/changes" className="ant-btn-like">
-          <HistoryOutlined /> {t("imports.past")}
-        </Link>
+        <Button type="text" icon={<HistoryOutlined aria-hidden />} onClick={() => navigate("/changes")}>
+          {t("imports.past")}
+        </Button>
       </div>
     </>
   );

@@ -6,14 +6,14 @@ import { useFormat } from "@/api/use-format";
 import { Notice } from "@/ui/notice";
 import { DropZone } from "./drop-zone";
 import { FileHints } from "./file-hints";
-import type { StepProps } from "./import-page";
 import { Sending } from "./sending";
+import type { StepProps } from "./use-import";
 import { LARGEST, useSend } from "./use-send";
 
 /** The first step: which file. A file that cannot be used says why, and what to do about it. */
 export function FileStep({ table, wizard }: StepProps) {
   const { t } = useTranslation();
-  const { language, bytes } = useFormat();
+  const { bytes } = useFormat();
   const sending = useSend(table, wizard.options, wizard.opened);
   const [refusal, setRefusal] = useState("");
 
@@ -36,7 +36,7 @@ export function FileStep({ table, wizard }: StepProps) {
   };
 
   const { check } = wizard;
-  const failed = check?.state === "failed" ? faultOf(check, language) || t("common.failed") : "";
+  const failed = faultOf(check) ?? "";
   const error = sending.error ?? wizard.fault;
   const why = refusal || (error && !isBrokenOff(error) ? sentenceOf(error) : failed);
   const isBusy = sending.isSending || wizard.isChecking;

@@ -26,8 +26,6 @@ export function ImportPage() {
 
 const BODY = { file: FileStep, columns: ColumnsStep, running: RunningStep, result: ResultStep };
 
-export type StepProps = { table: Table; wizard: Import };
-
 function Wizard({ table }: { table: Table }) {
   const { t } = useTranslation();
   const { label } = useFormat();
@@ -44,7 +42,7 @@ function Wizard({ table }: { table: Table }) {
           to={`/t/${table.key}`}
           aria-label={t("imports.back", { table: label(table.label) })}
         >
-          <LeftOutlined />
+          <LeftOutlined aria-hidden />
         </Link>
         <h1 ref={title} tabIndex={-1}>
           {t("imports.title", { table: label(table.label) })}

@@ -1,13 +1,15 @@
 import { Segmented, Tooltip } from "antd";
 import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { choicesOf } from "@/api/choices";
 import type { Field, Table } from "@/api/meta";
 import { useFormat } from "@/api/use-format";
 import { Chip } from "@/ui/chip";
 import { isEmpty } from "@/widgets/field";
 import { FieldCell } from "@/widgets/field-cell";
 import { widgets } from "@/widgets/registry";
-import type { Cell, Checked, Row } from "./api";
+import type { Cell, Checked, Row } from "./checked";
+import { isNeeded } from "./mapping";
 import "./preview.css";
 
 type Props = { table: Table; checked: Checked; isStale: boolean };
@@ -26,7 +28,7 @@ export function Preview({ table, checked, isStale }: Props) {
     <section className={isStale ? "card preview stale" : "card preview"} aria-label={t("imports.preview")}>
       <div className="preview-head">
         <h2>{t("imports.preview")}</h2>
-        <span className="muted">{t("imports.previewRows", { n: number(checked.rows.length) })}</span>
+        <span className="muted ellipsis">{t("imports.previewRows")}</span>
         {noted.length > 0 && (
           <Segmented
             size="small"
@@ -76,7 +78,7 @@ function Heading({ field }: { field: Field }) {
   return (
     <th scope="col" className={widget?.align === "right" ? "right" : undefined}>
       {label(field.label)}
-      {field.required && <em className="needed">*</em>}
+      {isNeeded(field) && <em className="needed">*</em>}
     </th>
   );
 }
@@ -109,17 +111,28 @@ function PreviewCell({ field, cell }: { field: Field; cell: Cell | undefined }) 
   const align = widgets.get(field.widget)?.align === "right" ? "right" : "";
   if (!cell) return <td className={align} />;
   const note = cell.fault ?? cell.warning;
-  const value = isEmpty(cell.value) ? (
-    <span className="preview-text">{cell.text}</span>
-  ) : (
-    <FieldCell value={cell.value} field={field} />
-  );
-  if (!note) return <td className={align}>{isEmpty(cell.value) ? null : value}</td>;
+  const isNothing = cell.text === "" && isEmpty(cell.value);
+  if (!note) return <td className={align}>{!isEmpty(cell.value) && <Value field={field} cell={cell} />}</td>;
   return (
     <td className={`${align} ${cell.fault ? "fault" : "warning"}`}>
-      <Noted note={note}>{cell.text === "" && isEmpty(cell.value) ? <EmptyCell /> : value}</Noted>
+      <Noted note={note}>{isNothing ? <EmptyCell /> : <Value field={field} cell={cell} />}</Noted>
     </td>
   );
+}
+
+/** As it will look once it is stored; where that cannot be known yet, as the file has it. */
+function Value({ field, cell }: { field: Field; cell: Cell }) {
+  const { t } = useTranslation();
+  if (isNewOption(field, cell.value)) return <Chip title={t("imports.newOption")}>{cell.text}</Chip>;
+  // What is linked to comes as a number that says nothing; the name is in the file.
+  const isNamed = field.refers !== null && field.refers !== undefined && !field.refers.table.startsWith("@");
+  if (isEmpty(cell.value) || isNamed) return <span className="preview-text">{cell.text}</span>;
+  return <FieldCell value={cell.value} field={field} />;
+}
+
+function isNewOption(field: Field, value: unknown): boolean {
+  const known = new Set(choicesOf(field).map(({ key }) => key));
+  return known.size > 0 && [value].flat().some((key) => typeof key === "string" && key !== "" && !known.has(key));
 }
 
 function EmptyCell() {

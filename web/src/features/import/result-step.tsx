@@ -1,15 +1,17 @@
 import { CheckOutlined, CloseOutlined, DownloadOutlined, UnorderedListOutlined } from "@ant-design/icons";
-import { useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Button } from "antd";
 import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
+import { changeSetQuery } from "@/api/change-sets";
 import { faultOf } from "@/api/jobs";
 import { refreshRecords } from "@/api/records";
 import { useFormat } from "@/api/use-format";
 import { Undo } from "@/widgets/undo/undo";
 import { Figures } from "./figures";
-import type { StepProps } from "./import-page";
+import { resultAddress } from "./result-address";
+import type { StepProps } from "./use-import";
 
 /** The last step: what came of it, and the way back. */
 export function ResultStep(props: StepProps) {
@@ -26,49 +28,66 @@ function Done({ table, wizard }: StepProps) {
   const { t } = useTranslation();
   const { label, number } = useFormat();
   const navigate = useNavigate();
-  const { imported } = wizard;
-  if (!imported) return null;
+  const { imported, job } = wizard;
+  if (!imported || !job) return null;
   const written = imported.created + imported.updated;
   const left = imported.duplicates + imported.faulty;
   return (
     <>
       <div className="result-head">
         <span className="result-sign" aria-hidden="true">
-          <CheckOutlined />
+          <CheckOutlined aria-hidden />
         </span>
         <div>
           <h2>{t("imports.done", { n: number(written), table: label(table.label) })}</h2>
-          <p className="muted">{left > 0 ? t("imports.doneRest", { n: number(left) }) : t("imports.doneAll")}</p>
+          {imported.file_name && <p className="muted ellipsis">{imported.file_name}</p>}
         </div>
       </div>
       <div className="result-figures">
         <Figures counts={imported} />
       </div>
+      <ul className="import-remarks">
+        {left > 0 && <li>{t("imports.doneRest", { n: number(left) })}</li>}
+        {imported.warnings > 0 && <li>{t("imports.doneWarnings", { n: number(imported.warnings) })}</li>}
+        {left + imported.warnings === 0 && <li>{t("imports.doneAll")}</li>}
+      </ul>
       <div className="import-next">
-        <Button type="primary" icon={<UnorderedListOutlined />} onClick={() => navigate(`/t/${table.key}`)}>
-          {t("imports.seeThem")}
-        </Button>
+        {written > 0 && (
+          <Button
+            type="primary"
+            icon={<UnorderedListOutlined aria-hidden />}
+            onClick={() => navigate(resultAddress(table.key, imported, job))}
+          >
+            {imported.created > 0
+              ? t("imports.seeCreated", { n: number(imported.created) })
+              : t("imports.seeUpdated", { n: number(imported.updated) })}
+          </Button>
+        )}
         {imported.errors_url && (
-          <Button icon={<DownloadOutlined />} href={imported.errors_url} download>
+          <Button icon={<DownloadOutlined aria-hidden />} href={imported.errors_url} download>
             {t("imports.errors")}
           </Button>
         )}
         <Button onClick={wizard.restart}>{t("imports.another")}</Button>
       </div>
-      {imported.change_set != null && written > 0 && <Undo changeSet={imported.change_set} count={written} />}
+      {imported.change_set != null && <WayBack changeSet={imported.change_set} />}
     </>
   );
 }
 
+function WayBack({ changeSet }: { changeSet: number }) {
+  const { data: set } = useQuery(changeSetQuery(changeSet));
+  return set && (set.undoable || set.undo) ? <Undo set={set} /> : null;
+}
+
 function Failed({ wizard }: StepProps) {
   const { t } = useTranslation();
-  const { language } = useFormat();
-  const why = (wizard.job && faultOf(wizard.job, language)) || t("common.failed");
+  const why = faultOf(wizard.job) ?? t("common.failed");
   return (
     <>
       <div className="result-head" role="alert">
         <span className="result-sign failed" aria-hidden="true">
-          <CloseOutlined />
+          <CloseOutlined aria-hidden />
         </span>
         <div>
           <h2>{t("imports.failed")}</h2>

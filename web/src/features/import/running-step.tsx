@@ -5,7 +5,7 @@ import { sentenceOf } from "@/api/sentence";
 import { useFormat } from "@/api/use-format";
 import { Notice } from "@/ui/notice";
 import { ProgressBar } from "@/ui/progress-bar";
-import type { StepProps } from "./import-page";
+import type { StepProps } from "./use-import";
 
 /** The third step: it runs by itself; one may stay or leave. */
 export function RunningStep({ table, wizard }: StepProps) {

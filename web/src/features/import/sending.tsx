@@ -21,7 +21,7 @@ export function Sending({ file, sent, checked, onCancel }: Props) {
   const words = sent === null ? t("imports.checking") : t("imports.sending");
   return (
     <div className="sending">
-      <FileExcelOutlined />
+      <FileExcelOutlined aria-hidden />
       <div className="sending-text">
         <b className="ellipsis">{file?.name ?? t("imports.theFile")}</b>
         <span className="muted" role="status">

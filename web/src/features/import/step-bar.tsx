@@ -18,7 +18,7 @@ export function StepBar({ step, isFailed }: { step: Step; isFailed: boolean }) {
             className={isDone ? "done" : place === at ? (isFailed ? "failed" : "on") : ""}
             aria-current={place === at ? "step" : undefined}
           >
-            {isDone ? <CheckOutlined /> : <b>{place + 1}</b>}
+            {isDone ? <CheckOutlined aria-hidden /> : <b>{place + 1}</b>}
             <span>{t(`imports.step.${name}`)}</span>
           </li>
         );

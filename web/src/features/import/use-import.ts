@@ -3,8 +3,9 @@ import { useMemo, useRef, useState } from "react";
 import { useSearchParams } from "react-router";
 import { isOver, jobQuery } from "@/api/jobs";
 import type { Table } from "@/api/meta";
-import { type Checked, checkedFrom, importedFrom, startCheck, startImport } from "./api";
-import { type Mapping, mappingOf, obstacleTo } from "./mapping";
+import { type Asked, startCheck, startImport } from "./api";
+import { type Checked, checkedFrom, importedFrom } from "./checked";
+import { type Mapping, mappingOf, obstacleTo, usable } from "./mapping";
 import { type Options, readOptions, writeOptions } from "./options";
 import { atCheck, atJob, readPlace, stepOf } from "./steps";
 
@@ -21,16 +22,17 @@ export function useImport(table: Table) {
   const checked = useLastChecked(place.check, check.data?.result);
   const [draft, setDraft] = useState<{ file: number; mapping: Mapping } | null>(null);
   const [isStale, setStale] = useState(false);
-  const mapping = draft && draft.file === checked?.file ? draft.mapping : mappingOf(checked?.columns ?? []);
+  const chosen = draft && draft.file === checked?.file ? draft.mapping : mappingOf(checked?.columns ?? []);
+  const mapping = usable(table, chosen, options);
   const obstacle = obstacleTo(table, mapping, options);
 
   const looking = useMutation({
     // One after the other, so that the answer to the last change is the last answer.
     scope: { id: "import-check" },
-    mutationFn: (asked: Parameters<typeof startCheck>[1]) => startCheck(table.key, asked),
+    mutationFn: (asked: Asked) => startCheck(table, asked),
     onSuccess: (id) => setParameters((now) => atCheck(now, id), { replace: true }),
   });
-  const look = (next: { mapping: Mapping; options: Options }) => {
+  const look = (next: { mapping: Mapping | null; options: Options }) => {
     setStale(false);
     if (checked) looking.mutate({ file: checked.file, ...next });
   };
@@ -38,12 +40,20 @@ export function useImport(table: Table) {
     const next = { mapping, options, ...changed };
     if (changed.mapping && checked) setDraft({ file: checked.file, mapping: changed.mapping });
     if (changed.options) setParameters((now) => writeOptions(now, next.options, table), { replace: true });
+    const fit = { ...next, mapping: usable(table, next.mapping, next.options) };
     const isQuick = checked !== null && rowsOf(checked) <= QUICK_ROWS;
-    if (isQuick && !obstacleTo(table, next.mapping, next.options)) look(next);
+    if (isQuick && !obstacleTo(table, fit.mapping, fit.options)) look(fit);
     else setStale(true);
   };
+  /** Another worksheet has other columns: they find their fields anew. */
+  const chooseSheet = (sheet: string) => {
+    const next = { ...options, sheet };
+    setDraft(null);
+    setParameters((now) => writeOptions(now, next, table), { replace: true });
+    look({ mapping: null, options: next });
+  };
   const starting = useMutation({
-    mutationFn: (asked: Parameters<typeof startImport>[1]) => startImport(table.key, asked),
+    mutationFn: (asked: Asked) => startImport(table, asked),
     onSuccess: (id) => setParameters(atJob(id), { replace: true }),
   });
 
@@ -62,6 +72,7 @@ export function useImport(table: Table) {
     fault: looking.error ?? starting.error ?? check.error ?? job.error,
     isStarting: starting.isPending,
     change,
+    chooseSheet,
     checkAgain: () => look({ mapping, options }),
     start: () => checked && starting.mutate({ file: checked.file, mapping, options }),
     /** The file is stored and is being looked at. */
@@ -76,6 +87,8 @@ export function useImport(table: Table) {
 }
 
 export type Import = ReturnType<typeof useImport>;
+
+export type StepProps = { table: Table; wizard: Import };
 
 const useJob = (id: number | null) => useQuery({ ...jobQuery(id ?? 0), enabled: id !== null });
 

@@ -16,7 +16,7 @@ export function useSend(table: Table, options: Options, onSent: (check: number) 
       const breaking = new AbortController();
       breaker.current = breaking;
       setShare(0);
-      return sendFile(table.key, file, options, { onProgress: setShare, signal: breaking.signal });
+      return sendFile(table, file, options, { onProgress: setShare, signal: breaking.signal });
     },
     onSuccess: onSent,
   });

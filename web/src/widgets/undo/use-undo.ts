@@ -1,42 +1,29 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
-import { changeSetsKey, startUndo } from "@/api/change-sets";
-import { isOver, jobQuery } from "@/api/jobs";
+import { type ChangeSet, changeSetsKey, startUndo } from "@/api/change-sets";
+import { faultOf, isOver, jobQuery } from "@/api/jobs";
 import { refreshRecords } from "@/api/records";
-import { z } from "@/lib/zod";
+import { sentenceOf } from "@/api/sentence";
+import { undoneFrom } from "./undone";
 
-const Conflict = z.object({
-  table: z.string().nullish(),
-  id: z.number().nullish(),
-  title: z.string().nullish(),
-  /** Why it was left as it is. */
-  detail: z.string().nullish(),
-});
-export type Conflict = z.infer<typeof Conflict>;
-
-const Undone = z.object({
-  /** Records taken back. */
-  undone: z.number().default(0),
-  conflicts: z.array(Conflict).default([]),
-});
-
-/** Takes a change set back and follows the job that does it. */
-export function useUndo(changeSet: number) {
+/** Takes a change set back and follows the job that does it, also one that was begun before. */
+export function useUndo(set: ChangeSet) {
   const client = useQueryClient();
-  const { mutate, data: id, isPending, error: refused } = useMutation({ mutationFn: () => startUndo(changeSet) });
-  const { data: job, error: lost } = useQuery({ ...jobQuery(id ?? 0), enabled: id !== undefined });
-  const hasEnded = isOver(job);
+  const { mutate, data: begun, isPending, error: refused } = useMutation({ mutationFn: () => startUndo(set.id) });
+  const id = begun ?? set.undo?.job ?? null;
+  const { data: job, error: lost } = useQuery({ ...jobQuery(id ?? 0), enabled: id !== null });
+  const hasEnded = begun !== undefined && isOver(job);
   useEffect(() => {
     if (!hasEnded) return;
     void refreshRecords(client);
     void client.invalidateQueries({ queryKey: changeSetsKey });
   }, [hasEnded, client]);
+  const error = refused ?? lost;
   return {
     start: () => mutate(),
-    isRunning: isPending || (id !== undefined && !hasEnded && !lost),
+    isRunning: isPending || (id !== null && !isOver(job) && !lost),
     share: job?.progress ?? 0,
-    failed: job?.state === "failed" ? job : null,
-    undone: job?.state === "done" ? Undone.parse(job.result ?? {}) : null,
-    error: refused ?? lost,
+    undone: job?.state === "done" ? undoneFrom(job.result) : null,
+    why: error ? sentenceOf(error) : faultOf(job),
   };
 }

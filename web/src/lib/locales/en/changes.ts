@@ -2,12 +2,11 @@ import type { Texts } from "../zh";
 
 export const changes: Texts["changes"] = {
   title: "Imports and bulk edits",
-  count: "{{n}} in all",
   failed: "The list could not be loaded",
   none: "No imports or bulk edits yet",
   noneHint: "Every import and bulk edit is kept here and can be undone as a whole.",
-  import: "Import",
-  bulkEdit: "Bulk edit",
-  other: "Bulk change",
+  kind: { import: "Import", bulk_edit: "Bulk edit", other: "Bulk change" },
+  undoOf: "Undone: {{what}}",
+  undoing: "Undoing",
   undone: "Undone",
 };
