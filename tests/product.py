@@ -92,6 +92,12 @@ class Product:
         """pid → command line of every process it started, and theirs."""
         return descendants(self.process.pid)
 
+    def work_s(self) -> float:
+        """Processor seconds of all its processes so far, those that have ended included."""
+        itself = psutil.Process(self.process.pid)
+        spent = [process.cpu_times() for process in [itself, *itself.children(recursive=True)]]
+        return sum(t.user + t.system + t.children_user + t.children_system for t in spent)
+
     def child(self, words: str) -> int:
         return next(pid for pid, line in self.children().items() if words in line)
 
