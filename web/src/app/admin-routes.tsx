@@ -18,7 +18,15 @@ export const adminRoutes: RouteObject[] = [
             path: "roles/:role?",
             lazy: async () => ({ Component: (await import("@/features/admin/roles/roles-page")).RolesPage }),
           },
+          {
+            path: "tables",
+            lazy: async () => ({ Component: (await import("@/features/admin/model/tables-page")).TablesPage }),
+          },
         ],
+      },
+      {
+        path: "tables/:table",
+        lazy: async () => ({ Component: (await import("@/features/admin/model/designer-page")).DesignerPage }),
       },
     ],
   },

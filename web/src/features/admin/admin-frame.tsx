@@ -1,6 +1,5 @@
 import { useTranslation } from "react-i18next";
 import { NavLink, Outlet } from "react-router";
-import "./admin.css";
 
 const PARTS = ["people", "roles", "tables", "audit", "workspace"] as const;
 

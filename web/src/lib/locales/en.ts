@@ -5,6 +5,7 @@ import { changes } from "./en/changes";
 import { common } from "./en/common";
 import { filter } from "./en/filter";
 import { imports } from "./en/imports";
+import { model } from "./en/model";
 import { people } from "./en/people";
 import { records } from "./en/records";
 import { roles } from "./en/roles";
@@ -13,4 +14,19 @@ import { today } from "./en/today";
 import { undo } from "./en/undo";
 import type { Texts } from "./zh";
 
-export const en: Texts = { admin, app, bin, changes, common, filter, imports, people, records, roles, session, today, undo };
+export const en: Texts = {
+  admin,
+  app,
+  bin,
+  changes,
+  common,
+  filter,
+  imports,
+  model,
+  people,
+  records,
+  roles,
+  session,
+  today,
+  undo,
+};

@@ -5,6 +5,7 @@ import { changes } from "./zh/changes";
 import { common } from "./zh/common";
 import { filter } from "./zh/filter";
 import { imports } from "./zh/imports";
+import { model } from "./zh/model";
 import { people } from "./zh/people";
 import { records } from "./zh/records";
 import { roles } from "./zh/roles";
@@ -12,6 +13,21 @@ import { session } from "./zh/session";
 import { today } from "./zh/today";
 import { undo } from "./zh/undo";
 
-export const zh = { admin, app, bin, changes, common, filter, imports, people, records, roles, session, today, undo };
+export const zh = {
+  admin,
+  app,
+  bin,
+  changes,
+  common,
+  filter,
+  imports,
+  model,
+  people,
+  records,
+  roles,
+  session,
+  today,
+  undo,
+};
 
 export type Texts = typeof zh;
