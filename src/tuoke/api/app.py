@@ -8,13 +8,15 @@ from pathlib import Path
 
 from fastapi import APIRouter, FastAPI, Request, Response
 from fastapi.responses import FileResponse, PlainTextResponse
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from tuoke.access.world import World
 from tuoke.api import (
     audit,
+    changes,
     files,
+    jobs,
     meta,
+    metrics,
     openapi,
     people,
     problem,
@@ -42,6 +44,8 @@ ROUTERS = (
     tables.router,
     files.router,
     query.router,
+    changes.router,
+    jobs.router,
 )
 
 
@@ -62,6 +66,7 @@ def create_app(settings: Settings) -> FastAPI:
         api.include_router(router)
     app.include_router(api)
     app.include_router(openapi.router)
+    app.include_router(metrics.router)
     _add_health(app)
     _add_web(app)
     tls = settings.tls_cert is not None or settings.secure_cookies
@@ -91,10 +96,6 @@ def _add_health(app: FastAPI) -> None:
         except (OSError, AppError):
             in_order = False
         return PlainTextResponse("ready" if in_order else "not ready", status_code=200 if in_order else 503)
-
-    @app.get("/metrics", include_in_schema=False)
-    async def metrics() -> Response:
-        return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
 
 
 def _add_web(app: FastAPI) -> None:

@@ -11,7 +11,7 @@ After a crash the next worker gets the job with the last stored checkpoint.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -134,25 +134,29 @@ async def _enqueue(db: Connection, id: int, kind: str, run_at: datetime | None =
     await run_sql(db, "update bus.job set queue_id = $2 where id = $1", id, int(queue_id))
 
 
+_READ = "select id, kind, state, progress, result, error, by, created_at, finished_at from bus.job"
+
+
 async def read(db: Connection, id: int) -> Status:
     """Raises NotFound."""
-    row = (
-        await run_sql(
-            db,
-            "select id, kind, state, progress, result, error, by, created_at, finished_at"
-            " from bus.job where id = $1",
-            id,
-        )
-    ).first()
+    row = (await run_sql(db, f"{_READ} where id = $1", id)).first()
     if row is None:
-        raise NotFound(say("没有这个任务", "There is no such job"), job=id)
+        raise no_such_job(id)
     return Status(*row)
 
 
-async def read_by_key(db: Connection, key: str) -> Status:
-    """Raises NotFound."""
-    found = await run_sql(db, "select id from bus.job where key = $1", key)
-    return await read(db, found.scalar() or 0)
+async def read_by_keys(db: Connection, keys: Sequence[str]) -> dict[str, Status]:
+    """By the key they were put with; those nobody put are absent."""
+    if not keys:
+        return {}
+    rows = await run_sql(
+        db, _READ.replace("select ", "select key, ") + " where key = any($1::text[])", list(keys)
+    )
+    return {row[0]: Status(*row[1:]) for row in rows}
+
+
+def no_such_job(id: int) -> NotFound:
+    return NotFound(say("没有这个任务", "There is no such job"), job=id)
 
 
 async def put_again(db: Connection, id: int) -> None:

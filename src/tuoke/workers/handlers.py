@@ -13,7 +13,11 @@ from typing import Any, TypeAlias
 
 from tuoke.access.world import World
 from tuoke.bus.jobs import Job
+from tuoke.records import undo
+from tuoke.workers import undoing
 
 Handler: TypeAlias = Callable[[World, Job], Awaitable[dict[str, Any]]]
 
-HANDLERS: Mapping[str, Handler] = {}
+HANDLERS: Mapping[str, Handler] = {
+    undo.JOB: undoing.undo,
+}

@@ -11,6 +11,7 @@ from tuoke.access.world import World
 from tuoke.bus.log import Change, changes_in, is_behind, move, next_stretch, position
 from tuoke.kit.database import Connection, begin
 from tuoke.query import index
+from tuoke.records import tracked
 from tuoke.schema.load import meta_version
 from tuoke.schema.model import Catalog
 
@@ -27,7 +28,10 @@ class Reader:
     """Does what follows from a page of changes."""
 
 
-READERS = (Reader(index.READER, index.index_changes),)
+READERS = (
+    Reader(index.READER, index.index_changes),
+    Reader(tracked.READER, tracked.track_changes),
+)
 
 
 async def follow(world: World, reader: Reader, bell: asyncio.Event) -> None:

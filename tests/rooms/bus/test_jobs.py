@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
-import pytest
-
 from tuoke.bus import jobs
-from tuoke.kit.database import Connection, Engine, begin, run_sql
-from tuoke.kit.errors import Invalid, NotFound
-from tuoke.kit.words import say
+from tuoke.kit.database import Connection, run_sql
 
 KINDS = ["import"]
 
