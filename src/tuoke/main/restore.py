@@ -126,6 +126,5 @@ def _target(data: Path, database: str, lock: IO[str]) -> Generator[str]:
 
 def _load(url: str, source: Path) -> None:
     load(url, source)
-    # The search tables came back empty: their reader starts over.
-    ask(url, "delete from bus.position where reader = 'search'")
+    # The search tables came back empty; the worker fills those by itself.
     ask(url, "analyze")
