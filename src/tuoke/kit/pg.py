@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import pwd
 import shutil
@@ -144,13 +145,25 @@ def _start(data: Path, launch: Launch, lock: IO[str]) -> Server:
 
 
 def open_folder(data: Path) -> Path:
-    """The data folder, absolute; made when absent, with the folders above it."""
+    """The data folder, absolute; made when absent, with the folders above it. Raises Unavailable where we may not."""
     data = data.absolute()
-    missing = [folder for folder in (data, *data.parents) if not folder.exists()]
-    for folder in reversed(missing):
-        folder.mkdir()
-        # As root, PostgreSQL's own user must pass through to its files, but not look around.
-        folder.chmod(0o711 if os.geteuid() == 0 else 0o700)
+    try:
+        missing = [folder for folder in (data, *data.parents) if not folder.exists()]
+        for folder in reversed(missing):
+            folder.mkdir()
+            # As root, PostgreSQL's own user must pass through to its files, but not look around.
+            folder.chmod(0o711 if os.geteuid() == 0 else 0o700)
+        if not os.access(data, os.W_OK | os.X_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    except OSError as error:
+        raise Unavailable(
+            say(
+                "无法使用数据目录 {data}（{why}）。请用 --data 指定一个可写的目录。",
+                "The data folder {data} cannot be used ({why}). Name one you may write to with --data.",
+                data=data,
+                why=error.strerror,
+            )
+        ) from error
     return data.resolve()
 
 

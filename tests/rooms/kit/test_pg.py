@@ -361,6 +361,14 @@ def test_a_server_that_cannot_start_says_why(folder: Path) -> None:
     pg.start(folder / "data", _launch(folder)).stop()
 
 
+def test_a_folder_that_cannot_be_used_is_told(folder: Path) -> None:
+    (folder / "taken").write_text("a file")
+
+    for place in (folder / "taken" / "data", folder / "taken", Path("/proc/data")):
+        with pytest.raises(Unavailable, match="--data"):
+            pg.start(place, _launch(folder))
+
+
 def test_without_the_wheel_the_way_out_is_an_own_server(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
