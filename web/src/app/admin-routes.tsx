@@ -22,6 +22,16 @@ export const adminRoutes: RouteObject[] = [
             path: "tables",
             lazy: async () => ({ Component: (await import("@/features/admin/model/tables-page")).TablesPage }),
           },
+          {
+            path: "audit",
+            lazy: async () => ({ Component: (await import("@/features/admin/audit/audit-page")).AuditPage }),
+          },
+          {
+            path: "workspace",
+            lazy: async () => ({
+              Component: (await import("@/features/admin/workspace/workspace-page")).WorkspacePage,
+            }),
+          },
         ],
       },
       {

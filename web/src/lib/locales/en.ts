@@ -1,5 +1,6 @@
 import { admin } from "./en/admin";
 import { app } from "./en/app";
+import { audit } from "./en/audit";
 import { bin } from "./en/bin";
 import { changes } from "./en/changes";
 import { common } from "./en/common";
@@ -17,6 +18,7 @@ import type { Texts } from "./zh";
 export const en: Texts = {
   admin,
   app,
+  audit,
   bin,
   changes,
   common,

@@ -1,5 +1,6 @@
 import { admin } from "./zh/admin";
 import { app } from "./zh/app";
+import { audit } from "./zh/audit";
 import { bin } from "./zh/bin";
 import { changes } from "./zh/changes";
 import { common } from "./zh/common";
@@ -16,6 +17,7 @@ import { undo } from "./zh/undo";
 export const zh = {
   admin,
   app,
+  audit,
   bin,
   changes,
   common,
