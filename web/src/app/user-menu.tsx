@@ -9,7 +9,7 @@ import { logOut, setLanguage } from "@/api/session";
 import { useLanguage } from "@/api/use-format";
 import { initial } from "@/lib/format";
 import { LANGUAGES, type Language } from "@/lib/i18n";
-import type { Entry } from "./menu";
+import { type Entry, mayImport } from "./menu";
 import { chooseLanguage, THEMES, type Theme } from "./preferences";
 import { useThemeChoice } from "./theme-context";
 
@@ -44,7 +44,8 @@ export function UserMenu({ placement, more = [] }: Props) {
 function useUserMenu(more: Entry[], onPassword: () => void): MenuProps {
   const { t } = useTranslation();
   const language = useLanguage();
-  const { user } = useMeta();
+  const meta = useMeta();
+  const { user } = meta;
   const { theme, setTheme } = useThemeChoice();
   const navigate = useNavigate();
   const leave = useLogOut();
@@ -64,6 +65,7 @@ function useUserMenu(more: Entry[], onPassword: () => void): MenuProps {
       },
       ...pages,
       ...(pages.length ? [{ key: "line", type: "divider" as const }] : []),
+      ...(mayImport(meta) ? [{ key: "page:/changes", label: t("changes.title") }] : []),
       {
         key: "language",
         label: t("app.language"),

@@ -49,7 +49,12 @@ export function themeOf(scheme: Scheme): ThemeConfig {
       },
       Segmented: { trackBg: t.lineSoft, itemSelectedBg: t.surface },
       Tabs: { horizontalMargin: "0", titleFontSize: 14 },
-      Select: { optionSelectedBg: t.primarySoft, optionSelectedColor: t.primaryInk, optionActiveBg: t.sunken },
+      Select: {
+        optionSelectedBg: t.primarySoft,
+        optionSelectedColor: t.primaryInk,
+        optionActiveBg: t.sunken,
+        controlItemBgActiveHover: t.primarySoft,
+      },
       Dropdown: { controlItemBgActive: t.primarySoft, controlItemBgActiveHover: t.primarySoft },
       Tooltip: { fontSize: 12 },
     },

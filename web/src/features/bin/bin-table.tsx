@@ -1,4 +1,3 @@
-import { RollbackOutlined } from "@ant-design/icons";
 import { Button } from "antd";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
@@ -121,8 +120,9 @@ function BinRow({ table, row, isPicked, onToggle, onRestore, isRestoring }: RowP
       </td>
       <td>
         <Button
+          className="bin-restore"
           size="small"
-          icon={<RollbackOutlined aria-hidden />}
+          type="text"
           disabled={isRestoring}
           onClick={() => onRestore(row.id)}
           aria-label={t("bin.restoreOne", { name })}

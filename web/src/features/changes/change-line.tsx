@@ -1,4 +1,4 @@
-import { CloudUploadOutlined, EditOutlined, RollbackOutlined } from "@ant-design/icons";
+import { CloudUploadOutlined, DownOutlined, EditOutlined, RollbackOutlined, UpOutlined } from "@ant-design/icons";
 import { Button } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -80,6 +80,8 @@ function State({ set, isOpen, onToggle }: StateProps) {
       className="change-state"
       size="small"
       type={standing === "open" ? "default" : "text"}
+      {...(standing === "open" ? {} : { icon: isOpen ? <UpOutlined aria-hidden /> : <DownOutlined aria-hidden /> })}
+      iconPlacement="end"
       aria-expanded={isOpen}
       onClick={onToggle}
     >

@@ -25,7 +25,9 @@ function useRemarks(table: Table, { checked, mapping, options }: Import): string
   if (!checked) return [];
   const { counts, options_added } = checked;
   const { pool, owner } = table.settings;
-  const isShared = pool && owner && !Object.values(mapping).includes(owner) && user.department !== null;
+  const isNobodys = owner && options.mode !== "update" && !Object.values(mapping).includes(owner);
+  const isMine = owner && table.byKey.get(owner)?.default === "@me";
+  const whose = pool && user.department !== null ? t("imports.remark.pool") : isMine ? t("imports.remark.mine") : "";
   const added = Object.entries(options_added).flatMap(([key, labels]) => {
     const field = table.byKey.get(key);
     if (!field || labels.length === 0) return [];
@@ -34,7 +36,7 @@ function useRemarks(table: Table, { checked, mapping, options }: Import): string
     return [labels.length > MOST_OPTIONS ? t("imports.remark.manyOptions", text) : t("imports.remark.options", text)];
   });
   return [
-    ...(isShared && options.mode !== "update" ? [t("imports.remark.pool")] : []),
+    ...(isNobodys && whose ? [whose] : []),
     ...added,
     ...(counts.warnings > 0 ? [t("imports.remark.warnings", { n: number(counts.warnings) })] : []),
     ...(counts.unchanged > 0 ? [t("imports.remark.unchanged", { n: number(counts.unchanged) })] : []),

@@ -29,6 +29,10 @@ function Done({ table, wizard }: StepProps) {
   const { label, number } = useFormat();
   const navigate = useNavigate();
   const { imported, job } = wizard;
+  const { data: set } = useQuery({
+    ...changeSetQuery(imported?.change_set ?? 0),
+    enabled: typeof imported?.change_set === "number",
+  });
   if (!imported || !job) return null;
   const written = imported.created + imported.updated;
   const left = imported.duplicates + imported.faulty;
@@ -44,7 +48,7 @@ function Done({ table, wizard }: StepProps) {
         </div>
       </div>
       <div className="result-figures">
-        <Figures counts={imported} />
+        <Figures counts={imported} mode={null} />
       </div>
       <ul className="import-remarks">
         {left > 0 && <li>{t("imports.doneRest", { n: number(left) })}</li>}
@@ -52,7 +56,7 @@ function Done({ table, wizard }: StepProps) {
         {left + imported.warnings === 0 && <li>{t("imports.doneAll")}</li>}
       </ul>
       <div className="import-next">
-        {written > 0 && (
+        {written > 0 && !set?.undone_at && (
           <Button
             type="primary"
             icon={<UnorderedListOutlined aria-hidden />}
@@ -70,14 +74,9 @@ function Done({ table, wizard }: StepProps) {
         )}
         <Button onClick={wizard.restart}>{t("imports.another")}</Button>
       </div>
-      {imported.change_set != null && <WayBack changeSet={imported.change_set} />}
+      {set && (set.undoable || set.undo) && <Undo set={set} />}
     </>
   );
-}
-
-function WayBack({ changeSet }: { changeSet: number }) {
-  const { data: set } = useQuery(changeSetQuery(changeSet));
-  return set && (set.undoable || set.undo) ? <Undo set={set} /> : null;
 }
 
 function Failed({ wizard }: StepProps) {

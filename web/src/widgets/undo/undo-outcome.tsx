@@ -20,8 +20,8 @@ export function UndoOutcome({ undone: { undone, conflicts, conflict_count } }: {
   return (
     <>
       <Notice tone={conflict_count > 0 ? "amber" : "jade"}>
-        {t("undo.done", { n: number(undone) })}
-        {conflict_count > 0 && ` ${t("undo.conflicts", { n: number(conflict_count) })}`}
+        <p>{t("undo.done", { n: number(undone) })}</p>
+        {conflict_count > 0 && <p>{t("undo.conflicts", { n: number(conflict_count) })}</p>}
       </Notice>
       {records.length > 0 && (
         <ul className="undo-conflicts">

@@ -44,6 +44,7 @@ export const imports: Texts["imports"] = {
   figure: { created: "New", updated: "Updated", duplicates: "Duplicates", faulty: "Faulty", blank: "Blank" },
   remark: {
     pool: "Rows without an owner go to the pool of your department.",
+    mine: "Rows without an owner are yours.",
     options: "“{{field}}” gets new options: {{names}}.",
     manyOptions: "“{{field}}” gets {{n}} new options: {{names}} …",
     warnings: "{{n}} cells are not understood and will be left empty or adjusted; the preview shows them in amber.",

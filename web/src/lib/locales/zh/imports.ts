@@ -44,6 +44,7 @@ export const imports = {
   figure: { created: "新建", updated: "更新", duplicates: "重复", faulty: "有误", blank: "空行" },
   remark: {
     pool: "没有写负责人的，会进入你所在部门的公海。",
+    mine: "没有写负责人的，负责人就是你。",
     options: "「{{field}}」会新增选项：{{names}}。",
     manyOptions: "「{{field}}」会新增 {{n}} 个选项：{{names}}……",
     warnings: "有 {{n}} 格看不懂，会留空或调整；预览里标成了橙色。",
