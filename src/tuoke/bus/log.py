@@ -214,7 +214,7 @@ async def changes_in(db: Connection, stretch: Stretch, page: int = 5000) -> Asyn
     """
     places = {"after": stretch.after, "upto": stretch.upto}
     result = await db.stream(_CHANGES, places, execution_options={"yield_per": page})
-    async for rows in result.partitions():
+    async for rows in result.partitions(page):
         yield [_change(row) for row in rows]
 
 

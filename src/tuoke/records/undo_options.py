@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from tuoke.kit.database import Connection, run_sql
-from tuoke.schema.change import update_field
+from tuoke.schema.change import set_options
 from tuoke.schema.load import load_catalog
 from tuoke.schema.model import SCHEMA, Field, Table
 
@@ -44,6 +44,8 @@ async def put_back_options(db: Connection, removed: Sequence[Added]) -> None:
 
 async def _fields(db: Connection, named: Sequence[Added]) -> list[tuple[Table, Field, set[str]]]:
     """The fields that still exist and still have options, with the keys named for each."""
+    # Under the lock that every change of the model takes, or an import would lose the options it adds now.
+    await run_sql(db, "select 1 from tuoke.workspace for update")
     catalog = await load_catalog(db)
     keys: dict[tuple[str, str], set[str]] = {}
     for one in named:
@@ -71,4 +73,4 @@ async def _used(db: Connection, table: Table, field: Field, keys: set[str]) -> s
 
 async def _store(db: Connection, table: Table, field: Field, choices: list[Any]) -> None:
     options = {**field.options.model_dump(mode="json"), "choices": choices}
-    await update_field(db, table.key, field.key, {"options": options})
+    await set_options(db, table.key, field.key, field.kind.Options.model_validate(options))
