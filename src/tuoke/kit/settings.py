@@ -18,6 +18,8 @@ class Settings:
     tls_cert: Path | None = None
     tls_key: Path | None = None
     secure_cookies: bool = False
+    twin_pace: float = 1.0
+    """How many times faster than life the simulated carrier is; tests are in a hurry, people are not."""
 
     @property
     def files(self) -> Path:

@@ -136,10 +136,11 @@ async def _update_all(tx: Transaction, target: Table, effect: Effect, rows: Sequ
         part = wanted[start : start + _ALTERNATIVES]
         either = [and_(*(physical.c[key] == value for key, value in match.items())) for _, match in part]
         locked = await lock_rows(tx, target, or_(*either))
+        allowed = await _allowed(tx, target, effect, locked.keys())
         changes: dict[int, Values] = {}
         for row, match in part:
             for id, found in locked.items():
-                if all(found[key] == value for key, value in match.items()):
+                if id in allowed and all(found[key] == value for key, value in match.items()):
                     changes[id] = _values(tx, target, effect.set, row)
         await update_rows(tx, target, locked, changes)
 

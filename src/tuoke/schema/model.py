@@ -55,12 +55,25 @@ class Effect(BaseModel):
     update: str | None = None
     """a link field of this table: the linked record is updated; nothing happens where the link is empty."""
     only_if: dict[str, Any] | None = None
-    """For `update`: a filter tree the linked record must match before the write."""
+    """For `update` and `update_all`: a filter tree the record must match before the write."""
     update_all: str | None = None
     """key of a table: all its records that match are updated."""
     match: dict[str, Any] = {}
     """For `update_all`: field -> value each record must have; a link left empty in `$field` matches nothing."""
     set: dict[str, Any] = {}
+
+
+class WrapUp(BaseModel):
+    """What must be written down after a conversation, for a table of calls."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    table: str
+    """A record of this table is created; its links are filled from the call's."""
+    required: list[str] = Setting(default=[])
+    """Fields of that record, beyond those it requires anyway."""
+    closed: list[str] = Setting(default=[])
+    """Stages of the customer at which nothing more is due: there `unless_closed` is not asked for."""
+    unless_closed: list[str] = Setting(default=[])
 
 
 class TableSettings(BaseModel):
@@ -94,6 +107,7 @@ class TableSettings(BaseModel):
     icon: str = "table"
     menu: int | None = None
     """Place in the menu; absent = reached through search and related lists only."""
+    wrap_up: WrapUp | None = None
     effects: list[Effect] = []
     views: list[dict[str, Any]] = []
     """Shipped views: {key, label: {zh, en}, filter, sort, columns}."""

@@ -18,6 +18,7 @@ from tuoke.workers.jobs import JobRunner
 from tuoke.workers.mending import mend_search
 from tuoke.workers.readers import READERS, Reader, follow
 from tuoke.workers.sequence import sequence
+from tuoke.workers.telephone import telephone
 
 _STEADY_S = 60.0
 _LONGEST_WAIT_S = 30.0
@@ -45,6 +46,7 @@ async def work(world: World) -> None:
         tasks.create_task(keep_going("search index", lambda: mend_search(world)))
         tasks.create_task(keep_going("jobs", lambda: JobRunner(world, HANDLERS).run()))
         tasks.create_task(keep_going("flows", lambda: step_flows(world, flows, stepping)))
+        tasks.create_task(keep_going("telephone", lambda: telephone(world, flows.sight)))
         for reader in readers:
             tasks.create_task(keep_going(reader.name, _following(world, reader, bells[reader.name])))
 

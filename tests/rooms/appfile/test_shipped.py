@@ -44,7 +44,7 @@ ENGINE_WORDS = {
     # Words the engines speak themselves: settings of a table, kinds of field, members of metadata.
     *("account", "amount", "content", "department", "description", "email", "kind", "name", "number"),
     *("owner", "phone", "position", "price", "result", "return_reason", "role", "size", "source", "stage"),
-    *("status", "target", "task", "title", "unit", "value", "code", "category", "period", "score"),
+    *("status", "target", "task", "title", "unit", "value", "code", "category", "period", "score", "due_at"),
 }
 
 
@@ -52,8 +52,13 @@ def test_the_shipped_app_has_no_fault():
     assert list(check_app(APP)) == []
 
 
+WRITTEN_BY_ENGINES = ("call", "recording")
+"""Tables an engine writes itself: their keys are its words, what the app links them to is not."""
+
+
 def test_every_table_the_product_will_need_is_there():
     expected = [
+        *WRITTEN_BY_ENGINES,
         "lead",
         "account",
         "contact",
@@ -118,7 +123,7 @@ def test_every_option_has_a_colour_and_a_name_of_its_own(table: TableDefinition)
 
 @pytest.mark.parametrize("table", APP.tables, ids=lambda t: t.key)
 def test_a_list_shows_neither_too_little_nor_too_much(table: TableDefinition):
-    assert 7 <= len(table.settings.columns) <= 12
+    assert (5 if table.key in WRITTEN_BY_ENGINES else 7) <= len(table.settings.columns) <= 12
     assert len(table.settings.facts) <= 8
 
 
@@ -170,8 +175,10 @@ def test_the_app_is_data_without_code():
 
 
 def test_no_engine_knows_a_table_or_field_of_the_app():
-    named = {t.key for t in APP.tables} | {f.key for t in APP.tables for f in t.fields}
-    forbidden = named - ENGINE_WORDS
+    theirs = [t for t in APP.tables if t.key not in WRITTEN_BY_ENGINES]
+    named = {t.key for t in theirs} | {f.key for t in theirs for f in t.fields}
+    own = {f.key for t in APP.tables if t.key in WRITTEN_BY_ENGINES for f in t.fields if f.type != "link"}
+    forbidden = named - ENGINE_WORDS - own
 
     found = [(file, line, word) for file, line, word in literals() if word in forbidden]
 

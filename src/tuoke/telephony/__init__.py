@@ -1,0 +1,1 @@
+"""Calls: their life, their provider, their recording and wrap-up."""

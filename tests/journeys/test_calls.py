@@ -1,0 +1,248 @@
+"""Click to call through the simulated line: every outcome, its recording, the wrap-up that cannot be skipped."""
+
+from __future__ import annotations
+
+import asyncio
+import wave
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+import pytest
+import pytest_asyncio
+
+from tests.house import Client, House, ok, open_house
+from tuoke.telephony.call import NEXT, Event, Outcome, State, after, outcome_of
+from tuoke.telephony.providers.twin import Twin, TwinSettings
+from tuoke.workers.flows import Flows
+from tuoke.workers.telephone import Telephone
+
+LEADS = "/tables/lead/records"
+CERTAIN = {
+    "0001": "busy",
+    "0002": "no_answer",
+    "0003": "voicemail",
+    "0004": "invalid",
+    "0005": "connected",
+}
+
+
+@dataclass
+class Line:
+    house: House
+    telephone: Telephone
+
+    def __getitem__(self, name: str) -> Client:
+        return self.house[name]
+
+    async def lead(self, who: str, last_four: str = "0005") -> int:
+        phone = f"138{id(object()) % 10_000:04d}{last_four}"
+        return (await self[who].post(LEADS, {"name": "王伟", "phone": phone}))["ids"][0]
+
+    async def dial(self, who: str, lead: int) -> int:
+        return (await self[who].post("/calls", {"table": "lead", "record": lead, "field": "phone"}))["call"]
+
+    async def until(self, who: str, call: int, **wanted: Any) -> dict[str, Any]:
+        for _ in range(400):
+            row = await self[who].get(f"/tables/call/records/{call}")
+            if all(row[key] == value for key, value in wanted.items()):
+                return row
+            await asyncio.sleep(0.02)
+        raise AssertionError(f"{wanted} never came: {row}")
+
+
+@pytest_asyncio.fixture
+async def line(fresh_workspace, tmp_path) -> AsyncIterator[Line]:
+    async with open_house(fresh_workspace, tmp_path) as house:
+        world = house.app.state.world
+        twin = Twin(TwinSettings(pace=150, talk_s=60))
+        telephone = Telephone(world, twin, Flows(world).sight)
+        tasks = [asyncio.create_task(telephone.obey()), asyncio.create_task(telephone.listen())]
+        yield Line(house, telephone)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+@pytest.mark.parametrize("last_four", CERTAIN)
+async def test_every_outcome_is_written_down(line: Line, last_four: str):
+    lead = await line.lead("ann", last_four)
+
+    call = await line.dial("ann", lead)
+    row = await line.until("ann", call, state="ended")
+
+    assert row["outcome"] == CERTAIN[last_four]
+    assert row["lead"]["id"] == lead
+    assert (row["wrap_up"] == "pending") == (last_four == "0005")
+
+
+async def test_a_talk_leaves_two_different_recordings_as_long_as_itself(line: Line):
+    call = await line.dial("ann", await line.lead("ann"))
+    row = await line.until("ann", call, state="ended")
+
+    found = (await line["ann"].get("/tables/recording/records"))["records"]
+
+    assert sorted(r["side"] for r in found) == ["agent", "customer"]
+    sounds = []
+    for one in found:
+        answer = await line["ann"].send("GET", f"/recordings/{one['id']}/audio")
+        assert answer.status_code == 200
+        with wave.open(BytesIO(answer.content)) as wav:
+            seconds = wav.getnframes() / wav.getframerate()
+            sounds.append(wav.readframes(wav.getnframes()))
+        assert abs(seconds - float(row["talk_seconds"])) < 0.2
+    assert sounds[0] != sounds[1]
+    heard = await line["admin"].get("/audit", action="recording.listened")
+    assert [entry["user"] for entry in heard["entries"]] == [line["ann"].id] * 2
+
+
+async def test_another_rep_neither_hears_nor_finds_a_recording(line: Line):
+    call = await line.dial("ann", await line.lead("ann"))
+    await line.until("ann", call, state="ended")
+    [one, _] = (await line["ann"].get("/tables/recording/records"))["records"]
+
+    assert (await line["bob"].get("/tables/recording/records"))["count"] == 0
+    assert (await line["bob"].send("GET", f"/recordings/{one['id']}/audio")).status_code == 404
+    assert (await line["leader"].send("GET", f"/recordings/{one['id']}/audio")).status_code == 200
+
+
+async def test_no_second_call_before_the_wrap_up(line: Line):
+    lead = await line.lead("ann")
+    call = await line.dial("ann", lead)
+    during = await line["ann"].send(
+        "POST", "/calls", json={"table": "lead", "record": lead, "field": "phone"}
+    )
+    await line.until("ann", call, state="ended")
+    owed = await line["ann"].send("POST", "/calls", json={"table": "lead", "record": lead, "field": "phone"})
+    await line["ann"].send("PUT", f"/calls/{call}/draft", json={"content": "想看"})
+    found = await line["ann"].get("/calls/current")
+
+    assert (during.status_code, owed.status_code) == (409, 409)
+    assert found["call"]["id"] == owed.json()["call"] == call
+    assert found["draft"] == {"content": "想看"}
+    assert found["call"]["links"]["lead"]["id"] == lead
+
+
+async def test_the_wrap_up_asks_for_need_next_time_and_stage_and_then_writes_everything(line: Line):
+    lead = await line.lead("ann")
+    call = await line.dial("ann", lead)
+    await line.until("ann", call, state="ended")
+
+    empty = await line["ann"].send("POST", f"/calls/{call}/wrap_up", json={"values": {}})
+    values = {"content": "想看同行案例", "intent": "A", "next_follow_at": "2026-12-01T10:00:00+08:00"}
+    made = await line["ann"].post(f"/calls/{call}/wrap_up", {"values": values, "stage": "interested"})
+    again = await line["ann"].send(
+        "POST", f"/calls/{call}/wrap_up", json={"values": values, "stage": "interested"}
+    )
+
+    assert set(empty.json()["fields"]) == {"content", "next_follow_at", "stage"}
+    assert again.status_code == 409
+    row = await line["ann"].get(f"/tables/call/records/{call}")
+    activity = await line["ann"].get(f"/tables/activity/records/{made['id']}")
+    customer = await line["ann"].get(f"{LEADS}/{lead}")
+    tasks = (await line["ann"].get("/tables/task/records"))["records"]
+    assert (row["wrap_up"], row["activity"]["id"]) == ("saved", made["id"])
+    assert activity["lead"]["id"] == lead
+    assert customer["status"] == "interested"
+    assert customer["next_follow_at"].startswith("2026-12-01T02:00")
+    assert [t["lead"]["id"] for t in tasks] == [lead]
+    assert (await line["ann"].get("/calls/current"))["call"] is None
+    assert (await line.dial("ann", lead)) > call
+
+
+async def test_a_customer_out_of_the_question_needs_no_next_time(line: Line):
+    call = await line.dial("ann", await line.lead("ann"))
+    await line.until("ann", call, state="ended")
+
+    await line["ann"].post(f"/calls/{call}/wrap_up", {"values": {"content": "已转行"}, "stage": "invalid"})
+
+    assert (await line["ann"].get("/calls/current"))["call"] is None
+
+
+async def test_hanging_up_while_it_rings_cancels(line: Line):
+    call = await line.dial("ann", await line.lead("ann", "0002"))
+    await line.until("ann", call, state="ringing")
+
+    await line["ann"].post(f"/calls/{call}/hang_up")
+
+    assert (await line.until("ann", call, state="ended"))["outcome"] == "cancelled"
+
+
+async def test_one_cannot_hang_up_or_wrap_up_for_somebody_else(line: Line):
+    call = await line.dial("ann", await line.lead("ann"))
+    await line.until("ann", call, state="ended")
+
+    for path in ("hang_up", "wrap_up"):
+        answer = await line["bob"].send(
+            "POST", f"/calls/{call}/{path}", json={"values": {"content": "x"}, "stage": "invalid"}
+        )
+        assert answer.status_code == 404
+
+
+async def test_two_reps_calling_the_same_pool_lead_are_two_calls_and_one_owner(line: Line):
+    body = {"name": "x", "phone": "13800000005", "department": line.house.departments["North East"]}
+    [lead] = (await line["admin"].post(LEADS, body))["ids"]
+
+    calls = await asyncio.gather(line.dial("ann", lead), line.dial("bob", lead))
+    claims = await asyncio.gather(
+        *(line[name].post(f"{LEADS}/claim", {"ids": [lead]}) for name in ("ann", "bob"))
+    )
+
+    assert len(set(calls)) == 2
+    assert sorted(len(claim["done"]) for claim in claims) == [0, 1]
+
+
+async def test_a_masked_number_is_dialled_unseen(line: Line):
+    roles = (await line["admin"].get("/roles"))["roles"]
+    rep = next(role for role in roles if role["key"] == "rep")
+    grants = [{**grant, "mask": ["phone"]} if "lead" in grant["tables"] else grant for grant in rep["grants"]]
+    # Two tables share this grant; only leads have a phone of this name that is to be masked.
+    grants = [
+        part
+        for grant in grants
+        for part in (
+            [{**grant, "tables": ["lead"]}, {**grant, "tables": ["account"], "mask": []}]
+            if grant.get("mask")
+            else [grant]
+        )
+    ]
+    lead = await line.lead("ann")
+    ok(await line["admin"].send("PATCH", "/roles/rep", json={"grants": grants}))
+
+    seen = await line["ann"].get(f"{LEADS}/{lead}")
+    call = await line.dial("ann", lead)
+
+    assert "*" in seen["phone"]
+    await line.until("ann", call, state="ended", outcome="connected")
+
+
+async def test_calls_nobody_knows_any_more_are_ended_at_start_up(line: Line):
+    call = await line.dial("ann", await line.lead("ann", "0002"))
+    await line.until("ann", call, state="ringing")
+    world = line.house.app.state.world
+    other = Telephone(world, Twin(TwinSettings()), Flows(world).sight)
+
+    await other.reconcile()
+
+    assert (await line.until("ann", call, state="ended"))["outcome"] == "failed"
+
+
+@pytest.mark.parametrize("state", list(State))
+def test_any_call_can_end_and_nothing_wakes_it(state: State):
+    assert after(state, Event.HUNG_UP) is State.ENDED
+    assert all(after(State.ENDED, event) is State.ENDED for event in Event)
+
+
+def test_a_late_ring_does_not_undo_an_answer():
+    assert after(State.TALKING, Event.RANG) is State.TALKING
+
+
+def test_every_state_but_the_first_can_be_reached():
+    assert set(NEXT.values()) | {State.REQUESTED} == set(State)
+
+
+def test_who_was_talking_was_connected_whatever_the_carrier_says():
+    assert outcome_of(State.TALKING, Outcome.FAILED, ended_by_us=False) is Outcome.CONNECTED
+    assert outcome_of(State.RINGING, None, ended_by_us=True) is Outcome.CANCELLED
+    assert outcome_of(State.RINGING, None, ended_by_us=False) is Outcome.FAILED
