@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -12,11 +13,15 @@ from fastapi.responses import FileResponse, PlainTextResponse
 from tuoke.access.world import World
 from tuoke.api import (
     audit,
+    calls,
     changes,
     files,
+    flows,
     jobs,
+    live,
     meta,
     metrics,
+    notices,
     openapi,
     people,
     problem,
@@ -24,6 +29,7 @@ from tuoke.api import (
     records,
     session,
     tables,
+    transfer,
     workspace,
 )
 from tuoke.api.guard import Guard
@@ -44,8 +50,13 @@ ROUTERS = (
     tables.router,
     files.router,
     query.router,
+    transfer.router,
     changes.router,
     jobs.router,
+    flows.router,
+    notices.router,
+    calls.router,
+    live.router,
 )
 
 
@@ -79,7 +90,11 @@ async def _lifespan(app: FastAPI) -> AsyncGenerator[None]:
     settings: Settings = app.state.settings
     engine = make_engine(settings.database, application="tuoke-web")
     app.state.world = World(engine, settings)
+    app.state.live = live.Live(app.state.world)
+    listening = asyncio.create_task(app.state.live.run())
     yield
+    listening.cancel()
+    await asyncio.gather(listening, return_exceptions=True)
     await engine.dispose()
 
 

@@ -9,6 +9,7 @@ from fastapi.responses import FileResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from tuoke.access.policy import Action
+from tuoke.access.sight import Sight
 from tuoke.api.answers import answer
 from tuoke.api.door import Door, enter
 from tuoke.kit.database import Connection
@@ -16,6 +17,7 @@ from tuoke.kit.storage import Files
 from tuoke.query.page import fetch_record
 from tuoke.records.transaction import transaction
 from tuoke.records.view import shown
+from tuoke.schema.model import Table
 from tuoke.telephony import calls, recording
 from tuoke.telephony.calls import CALL
 from tuoke.telephony.wrap_up import wrap_up
@@ -40,27 +42,29 @@ class DialBody(Body):
 @router.get("/calls/current")
 async def current(door: Known) -> Response:
     """My live call, or the one whose wrap-up I owe, with its draft."""
-    settings = door.catalog.table(CALL).settings.wrap_up if CALL in door.catalog.tables else None
     async with door.begin() as db:
-        found = (
-            await calls.open_call(db, door.sight) if door.policy.may(door.actor, CALL, Action.READ) else None
-        )
-        call = None if found is None else await call_facts(db, door, found["id"])
-    return answer(
-        {
-            "call": call,
-            "draft": None if found is None else found["draft"],
-            "wrap_up": None if settings is None else settings.model_dump(),
-        }
-    )
+        return answer(await current_call(db, door.sight))
 
 
-async def call_facts(db: Connection, door: Door, call: int) -> dict[str, Any]:
+async def current_call(db: Connection, sight: Sight) -> dict[str, Any]:
+    """`call`, `draft` and what a wrap-up asks for; `call` None when the line is free."""
+    table = sight.catalog.tables.get(CALL)
+    if table is None or not sight.policy.may(sight.actor, CALL, Action.READ):
+        return {"call": None, "draft": None, "wrap_up": None}
+    found = await calls.open_call(db, sight)
+    settings = table.settings.wrap_up
+    return {
+        "call": None if found is None else await _facts(db, table, sight, found["id"]),
+        "draft": None if found is None else found["draft"],
+        "wrap_up": None if settings is None else settings.model_dump(),
+    }
+
+
+async def _facts(db: Connection, table: Table, sight: Sight, call: int) -> dict[str, Any]:
     """A call as the softphone shows it."""
-    table = door.catalog.table(CALL)
-    row = await fetch_record(db, table, door.sight, call)
+    row = await fetch_record(db, table, sight, call)
     fields = [key for key in row if key not in ("id", "version")]
-    [record] = await shown(db, table, door.sight, [row], fields)
+    [record] = await shown(db, table, sight, [row], fields)
     links = {f.key for f in table.references if not (f.target or "@").startswith("@")}
     plain = {key: value for key, value in record.items() if key not in links}
     return {**plain, "links": {key: record[key] for key in links if record.get(key) is not None}}

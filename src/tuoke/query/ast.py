@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 
 import orjson
 
+from tuoke.access.policy import Action
 from tuoke.kit.errors import Invalid
 from tuoke.kit.words import say
 
@@ -61,6 +62,8 @@ class Page:
     search: str = ""
     deleted: bool = False
     """The recycle bin instead of the living records."""
+    within: Action | None = None
+    """Only records on which the actor may do this besides reading them, such as export."""
 
 
 MAX_LIMIT = 1000

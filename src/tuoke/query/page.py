@@ -31,7 +31,7 @@ from tuoke.query.ast import MAX_LIMIT, MAX_OFFSET, AllOf, AnyOf, Condition, Leaf
 from tuoke.query.conditions import Source, condition_sql, source_column
 from tuoke.query.estimate import expected_rows
 from tuoke.query.search import candidates, matches, searchable_fields
-from tuoke.query.secure import readable, visible_fields
+from tuoke.query.secure import narrowed, readable, visible_fields
 from tuoke.schema.model import Table, no_such_field
 
 Row = dict[str, Any]
@@ -198,6 +198,8 @@ class _Matched:
         self._from: FromClause = self.source
         if page.where is not None:
             self._where.append(condition_sql(page.where, table, self.source, sight, follow_link))
+        if page.within is not None and (some := narrowed(table, sight, page.within, self.source)) is not None:
+            self._where.append(some)
         if page.search.strip():
             self._search(table, page.search)
 

@@ -70,6 +70,17 @@ def permitted(table: Table, sight: Sight, action: Action) -> ColumnElement[bool]
     return _rows(table, grants, action, sight, 0)
 
 
+def narrowed(table: Table, sight: Sight, action: Action, source: Subquery) -> ColumnElement[bool] | None:
+    """The rows of `source` on which the actor may do `action` too; None = all of them, for reading says so already.
+
+    Raises Forbidden when there is no grant at all.
+    """
+    rule = sight.policy.rule(sight.actor, table, action)
+    if rule in (rules.EVERYTHING, sight.policy.rule(sight.actor, table, Action.READ)):
+        return None
+    return source.c.id.in_(select(table.sa.c.id).where(rule_sql(rule, table, sight)))
+
+
 def visible_fields(table: Table, sight: Sight) -> list[str]:
     """Keys of the fields the actor may see in at least some rows, in the table's order."""
     grants = sight.policy.grants(sight.actor, table.key, Action.READ)

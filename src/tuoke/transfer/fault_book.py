@@ -2,65 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from types import TracebackType
+from typing import Any
 
 from tuoke.kit.words import Words, say
 from tuoke.schema.model import Table
-from tuoke.transfer.cells import Cell
-from tuoke.transfer.workbook import SheetWriter, Workbook
+from tuoke.transfer.spool import Entry
+from tuoke.transfer.workbook import Workbook
 
+REFUSED, DUPLICATE, REMARKED = "refused", "duplicate", "remarked"
+_SHEETS: Mapping[str, Words] = {
+    REFUSED: say("未导入", "Not imported"),
+    DUPLICATE: say("重复", "Duplicates"),
+    REMARKED: say("已导入但有提醒", "Imported with remarks"),
+}
 _LINE, _REASON = say("原行号", "Line"), say("原因", "Reason")
-_REFUSED = say("未导入", "Not imported")
-_DUPLICATE = say("重复", "Duplicates")
-_PARTLY = say("已导入但有提醒", "Imported with remarks")
 
 
-class FaultBook:
-    """Three sheets: refused rows, duplicates, and rows that were imported with a cell left empty or changed."""
+def write_fault_book(path: Path, headings: Sequence[str], entries: Iterable[Entry], language: str) -> None:
+    """One sheet each for refused rows, duplicates, and rows imported with a cell left empty or changed.
 
-    def __init__(self, path: Path, headings: Sequence[str], table: Table, language: str) -> None:
-        self._table, self._language, self._width = table, language, len(headings)
-        self._book = Workbook(path)
-        columns = [*headings, _LINE.in_(language), _REASON.in_(language)]
-        self._refused, self._duplicates, self._partly = (
-            self._book.add_sheet(name.in_(language), columns) for name in (_REFUSED, _DUPLICATE, _PARTLY)
-        )
+    Raises nothing for a sheet that is full: a million reasons say as much as two.
+    """
+    width = len(headings)
+    columns = [*headings, _LINE.in_(language), _REASON.in_(language)]
+    with Workbook(path) as book:
+        sheets = {kind: book.add_sheet(name.in_(language), columns) for kind, name in _SHEETS.items()}
+        for kind, line, cells, why in entries:
+            shown: list[Any] = [*cells[:width], *[""] * (width - len(cells))]
+            sheets[kind].add([*shown, line, why])
 
-    def __enter__(self) -> FaultBook:
-        return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._book.close()
+def reasons(table: Table, notes: Mapping[str, Words], language: str) -> str:
+    """`手机：手机号应为 11 位…；负责人：没有找到…`"""
+    between, after = ("; ", ": ") if language.startswith("en") else ("；", "：")
+    return between.join(
+        f"{_label(table, key, language)}{after}{words.in_(language)}" if key else words.in_(language)
+        for key, words in notes.items()
+    )
 
-    def refused(self, line: int, cells: Sequence[Cell], faults: Mapping[str, Words]) -> None:
-        self._add(self._refused, line, cells, self._reasons(faults))
 
-    def duplicate(self, line: int, cells: Sequence[Cell], why: Words) -> None:
-        self._add(self._duplicates, line, cells, why.in_(self._language))
-
-    def remarked(self, line: int, cells: Sequence[Cell], warnings: Mapping[str, Words]) -> None:
-        self._add(self._partly, line, cells, self._reasons(warnings))
-
-    def _add(self, sheet: SheetWriter, line: int, cells: Sequence[Cell], reason: str) -> None:
-        width = self._width
-        shown = [*cells[:width], *[""] * (width - len(cells))]
-        sheet.add([*shown, line, reason])
-
-    def _reasons(self, notes: Mapping[str, Words]) -> str:
-        """`手机：手机号应为 11 位…；负责人：没有找到…`"""
-        english = self._language.startswith("en")
-        between, after = ("; ", ": ") if english else ("；", "：")
-        return between.join(
-            f"{self._label(key)}{after}{words.in_(self._language)}" if key else words.in_(self._language)
-            for key, words in notes.items()
-        )
-
-    def _label(self, key: str) -> str:
-        field = self._table.by_key.get(key)
-        if field is None:
-            return key
-        return field.label.en if self._language.startswith("en") else field.label.zh
+def _label(table: Table, key: str, language: str) -> str:
+    field = table.by_key.get(key)
+    if field is None:
+        return key
+    return field.label.en if language.startswith("en") else field.label.zh

@@ -16,12 +16,11 @@ from typing import Any
 from tuoke.kit.errors import Invalid
 from tuoke.kit.texts import cell_text, one_line, same_name
 from tuoke.kit.words import Words, say
-from tuoke.schema.field_type import Chooses, Readable, ReadsToday, Refers, Remarks
+from tuoke.records.bulk import WHOLE_ROW
+from tuoke.schema.field_type import Chooses, Readable, ReadsToday, Remarks
 from tuoke.schema.model import Field, Table
 from tuoke.transfer.cells import ERRORS, Cell, NumberedRow, is_blank
 
-WHOLE_ROW = ""
-"""Stands for a field's key where a note is about the row."""
 NEEDED = say("必填，这里是空的", "This is required and empty here")
 _BROKEN_FORMULA = say("Excel 公式出错", "A formula failed in Excel")
 _TOO_WIDE = say(
@@ -63,7 +62,9 @@ class Plan:
     today: date
     unknown_option: UnknownOption = UnknownOption.ADD
     needed: frozenset[str] = frozenset()
-    """Fields without which a row is refused."""
+    """Fields that refuse their row when empty."""
+    strict: frozenset[str] = frozenset()
+    """Fields that refuse their row when they cannot be read; the needed ones do so too."""
     width: int = 0
     """Columns with headings; what stands right of them is told. 0 = not known."""
 
@@ -93,13 +94,13 @@ class ReadRow:
 class Chunk:
     rows: list[ReadRow]
     references: dict[str, set[str]]
-    """Field key → names to look up, as `same_name` writes them."""
+    """Field key → names to look up."""
     added: dict[str, list[str]]
     """Field key → options met for the first time, in `unknown_option` add."""
 
 
 Found = Mapping[str, int | None]
-"""A name, as `same_name` writes it → the id of what is called so; None where several are."""
+"""A name as written → the id of what is called so; None where several are."""
 
 
 class RowReader:
@@ -142,10 +143,10 @@ class _Column:
     def __init__(self, plan: Plan, place: int, of: Field) -> None:
         self.field, self._place, self._plan = of, place, plan
         self._options = of.options
-        self._is_needed = of.key in plan.needed
+        self._refuses = of.key in plan.needed | plan.strict
         self._seen: dict[str, _Outcome] = {}
         self._new: set[str] = set()
-        self._refers = isinstance(of.kind, Refers) and not of.is_automatic
+        self._refers = of.target is not None and not of.is_automatic
         self._understand = _reader(of, plan)
         # Asked once: a protocol's isinstance() costs more than reading a cell.
         self._remark = of.kind.remark if isinstance(of.kind, Remarks) else None
@@ -208,7 +209,11 @@ class _Column:
             case UnknownOption.FAULT:
                 return _Outcome(fault=error.detail)
             case UnknownOption.EMPTY:
-                return _Outcome(fault=error.detail) if self._is_needed else _left_empty(error.detail)
+                return (
+                    _Outcome(fault=error.detail)
+                    if self._refuses
+                    else _Outcome(warning=left_empty(error.detail))
+                )
             case UnknownOption.ADD:
                 return self._with_new_options(cell, unknown, chunk)
 
@@ -235,7 +240,7 @@ class _Column:
 
     def _refusal(self, why: Words, cell: Cell) -> _Outcome:
         """A bad cell refuses its row where the field is needed; elsewhere it is left empty, and that is said."""
-        return _Outcome(fault=why) if self._is_needed else _left_empty(why)
+        return _Outcome(fault=why) if self._refuses else _Outcome(warning=left_empty(why))
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,9 +257,9 @@ class _Outcome:
         object.__setattr__(self, "is_plain", not (self.fault or self.warning or self.name))
 
 
-def _left_empty(why: Words) -> _Outcome:
+def left_empty(why: Words) -> Words:
     zh, en = why.in_("zh"), why.in_("en")
-    return _Outcome(warning=Words(f"{zh}（已留空）", f"{en} (left empty)"))
+    return Words(f"{zh}（已留空）", f"{en} (left empty)")
 
 
 def _reader(of: Field, plan: Plan) -> Callable[[Cell, Any], Any]:
@@ -274,56 +279,45 @@ def settle(chunk: Chunk, plan: Plan, found: Mapping[str, Found]) -> None:
             value, why = _look_up(name, plan.table.field(key), found.get(key, {}))
             if value is not None:
                 row.values[key] = value
-            elif key in plan.needed:
-                row.faults[key] = why or NEEDED
-            if why and value is None and key not in plan.needed:
-                row.warnings[key] = _left_empty(why).warning or why
+            elif why is None:
+                continue
+            elif key in plan.needed | plan.strict:
+                row.faults[key] = why
+            else:
+                row.warnings[key] = left_empty(why)
         row.pending = {}
 
 
 def _look_up(name: str, of: Field, found: Found) -> tuple[Any, Words | None]:
-    kind = of.kind
-    many = isinstance(kind, Refers) and kind.many
-    whole = same_name(name)
-    if found.get(whole) is not None:
-        return ([found[whole]] if many else found[whole]), None
-    parts = [one for one in _parts(name) if same_name(one)] if many else [name]
+    many = of.refers_to_many
+    if found.get(name) is not None:
+        return ([found[name]] if many else found[name]), None
     ids: list[int] = []
-    for part in parts:
-        id = found.get(same_name(part))
+    for part in _parts(name) if many else [name]:
+        id = found.get(part)
         if id is None:
-            zh, en = _SEVERAL if same_name(part) in found else _NOT_FOUND
+            zh, en = _SEVERAL if part in found else _NOT_FOUND
             return None, say(zh, en, text=part[:40])
         ids.append(id)
     return (list(dict.fromkeys(ids)) if many else ids[0]), None
 
 
 def _parts(name: str) -> list[str]:
-    return [part.strip() for part in _BETWEEN_NAMES.split(name)]
+    return [part for part in map(str.strip, _BETWEEN_NAMES.split(name)) if part]
 
 
 def _names(name: str) -> set[str]:
     """Every name a cell may mean: all of it, or its parts."""
-    return {same_name(one) for one in (name, *_parts(name))} - {""}
+    return {name, *_parts(name)}
 
 
 def distinct_references(rows: Iterable[NumberedRow], plan: Plan) -> dict[str, set[str]]:
     """Field key → every name that the file links to, in one pass over its rows."""
     columns = [_Column(plan, place, plan.table.field(key)) for place, key in plan.columns.items()]
-    linking = [column for column in columns if isinstance(column.field.kind, Refers)]
+    linking = [column for column in columns if column.field.target is not None]
     names: dict[str, set[str]] = {}
     for line, cells in rows if linking else ():
         chunk = Chunk([ReadRow(line, cells)], names, {})
         for column in linking:
             column.read(chunk.rows, chunk)
     return names
-
-
-def match_key(row: ReadRow, match: Sequence[str]) -> tuple[Any, ...] | None:
-    """The values that say which record this row is; None when one of them is empty."""
-    key = tuple(_hashable(row.values.get(name)) for name in match)
-    return None if not key or None in key else key
-
-
-def _hashable(value: Any) -> Any:
-    return tuple(value) if isinstance(value, list) else value

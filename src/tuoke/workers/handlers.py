@@ -14,10 +14,12 @@ from typing import Any, TypeAlias
 from tuoke.access.world import World
 from tuoke.bus.jobs import Job
 from tuoke.records import undo
+from tuoke.transfer import importing
 from tuoke.workers import undoing
 
 Handler: TypeAlias = Callable[[World, Job], Awaitable[dict[str, Any]]]
 
 HANDLERS: Mapping[str, Handler] = {
+    importing.KIND: importing.run_import,
     undo.JOB: undoing.undo,
 }

@@ -48,4 +48,5 @@ WRITABLE = [f for f in LEAD.fields if not f.is_automatic]
 
 def plan(*keys: str, unknown_option: UnknownOption = UnknownOption.ADD, needed: tuple[str, ...] = ()) -> Plan:
     """The columns of a sheet that fill `keys`, from the left."""
-    return Plan(LEAD, dict(enumerate(keys)), ZONE, TODAY, unknown_option, frozenset(needed), len(keys))
+    columns = dict(enumerate(keys))
+    return Plan(LEAD, columns, ZONE, TODAY, unknown_option, frozenset(needed), width=len(keys))

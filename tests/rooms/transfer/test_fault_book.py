@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 
 import openpyxl
@@ -10,20 +9,25 @@ import pytest
 
 from tests.rooms.transfer.leads import LEAD, WRITABLE
 from tuoke.kit.words import say
-from tuoke.transfer.fault_book import FaultBook
+from tuoke.transfer.fault_book import DUPLICATE, REFUSED, REMARKED, reasons, write_fault_book
 from tuoke.transfer.mapping import match_columns
 from tuoke.transfer.neutral import could_be_formula, for_csv
 from tuoke.transfer.sheets import open_sheet
+from tuoke.transfer.spool import Entry
 
 WRONG = say("手机号应为 {n} 位", "A mobile number has {n} digits", n=11)
 
 
 def write(path: Path, language: str = "zh") -> Path:
-    with FaultBook(path, ["姓名", "手机"], LEAD, language) as book:
-        book.refused(3, ["王芳", "1381234567"], {"phone": WRONG, "name": WRONG})
-        book.refused(9, ['=HYPERLINK("http://x")', 13812345678], {"phone": WRONG})
-        book.duplicate(5, ["李伟", "13812345678"], say("与第 {line} 行重复", "Same as line {line}", line=2))
-        book.remarked(7, ["张三", datetime(2026, 11, 22, 14, 30), "多"], {"": WRONG})
+    both = reasons(LEAD, {"phone": WRONG, "name": WRONG}, language)
+    one, row = reasons(LEAD, {"phone": WRONG}, language), reasons(LEAD, {"": WRONG}, language)
+    entries: list[Entry] = [
+        (REFUSED, 3, ["王芳", "1381234567"], both),
+        (REFUSED, 9, ['=HYPERLINK("http://x")', 13812345678], one),
+        (DUPLICATE, 5, ["李伟"], "与第 2 行重复"),
+        (REMARKED, 7, ["张三", "2026-11-22 14:30:00", "多"], row),
+    ]
+    write_fault_book(path, ["姓名", "手机"], entries, language)
     return path
 
 
@@ -38,10 +42,10 @@ def test_each_kind_of_row_has_its_sheet_with_line_and_reason(tmp_path: Path) -> 
             ["王芳", "1381234567", 3, "手机：手机号应为 11 位；姓名：手机号应为 11 位"],
             ['=HYPERLINK("http://x")', 13812345678, 9, "手机：手机号应为 11 位"],
         ],
-        "重复": [["姓名", "手机", "原行号", "原因"], ["李伟", "13812345678", 5, "与第 2 行重复"]],
+        "重复": [["姓名", "手机", "原行号", "原因"], ["李伟", None, 5, "与第 2 行重复"]],
         "已导入但有提醒": [
             ["姓名", "手机", "原行号", "原因"],
-            ["张三", datetime(2026, 11, 22, 14, 30), 7, "手机号应为 11 位"],
+            ["张三", "2026-11-22 14:30:00", 7, "手机号应为 11 位"],
         ],
     }
 

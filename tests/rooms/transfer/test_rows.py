@@ -12,18 +12,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.rooms.transfer.leads import LEAD, plan
+from tuoke.records.bulk import WHOLE_ROW
 from tuoke.transfer.cells import Cell
 from tuoke.transfer.rows import (
     MOST_NEW_OPTIONS,
     NEEDED,
-    WHOLE_ROW,
     Chunk,
     Plan,
     ReadRow,
     RowReader,
     UnknownOption,
     distinct_references,
-    match_key,
     settle,
 )
 
@@ -179,12 +178,14 @@ def test_names_are_collected_and_then_settled() -> None:
     chunk = RowReader(how).read([(2, ["王 芳", "西湖科技", "基础版、高级版"])])
 
     assert chunk.references == {
-        "owner": {"王芳"},
+        "owner": {"王 芳"},
         "account": {"西湖科技"},
         "products": {"基础版、高级版", "基础版", "高级版"},
     }
     settle(
-        chunk, how, {"owner": {"王芳": 7}, "account": {"西湖科技": 8}, "products": {"基础版": 2, "高级版": 1}}
+        chunk,
+        how,
+        {"owner": {"王 芳": 7}, "account": {"西湖科技": 8}, "products": {"基础版": 2, "高级版": 1}},
     )
     assert chunk.rows[0].values == {"owner": 7, "account": 8, "products": [2, 1]}
 
@@ -205,14 +206,6 @@ def test_one_pass_finds_every_name() -> None:
     rows: list[tuple[int, list[Cell]]] = [(2, ["王芳", "1"]), (3, ["李伟", "2"]), (4, ["王芳", "3"])]
 
     assert distinct_references(rows, plan("owner", "phone")) == {"owner": {"王芳", "李伟"}}
-
-
-def test_a_match_key_needs_all_its_parts() -> None:
-    row = only(plan("name", "phone"), "王芳", "13812345678")
-
-    assert match_key(row, ["phone"]) == ("+8613812345678",)
-    assert match_key(row, ["phone", "company"]) is None
-    assert match_key(row, []) is None
 
 
 # --- laws -----------------------------------------------------------------------------------------

@@ -1,0 +1,226 @@
+"""The live door: server-sent events of what changed, of calls and of notices, to those who may see it.
+
+One reader of the log a process, from "now" on. What it finds is asked of `readable` once for each person and table
+that somebody is connected as; when nothing changes nothing is asked.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, field
+from typing import Annotated, Any
+
+import orjson
+import structlog
+from fastapi import APIRouter, Depends, Header, Request
+from fastapi.responses import StreamingResponse
+
+from tuoke.access.org import org_version
+from tuoke.access.policy import Action
+from tuoke.access.sight import Sight
+from tuoke.access.world import World
+from tuoke.api.answers import plain
+from tuoke.api.calls import current_call
+from tuoke.api.door import Door, enter
+from tuoke.bus.log import Change, changes_after, newest
+from tuoke.kit.clock import utc_now
+from tuoke.kit.database import Connection, begin
+from tuoke.kit.errors import AppError
+from tuoke.notify.notice import newer_than, newest_id, notices_of
+from tuoke.query.page import fetch_records
+from tuoke.schema.load import meta_version
+from tuoke.telephony.calls import CALL
+
+router = APIRouter(tags=["live"])
+
+TICK_S = 0.15
+MOST_IDS = 500
+"""Beyond this many changed records of a table only the table is named."""
+REPLAYED = 2000
+"""Writes a browser may have missed and still gets; further back it is told to load everything anew."""
+STILL_THERE_S = 15.0
+QUEUE = 200
+"""Events a slow browser may lag behind before it is told to load everything anew."""
+
+log = structlog.get_logger()
+
+
+@dataclass(eq=False)
+class Listener:
+    """One browser: its person, and what waits to be sent."""
+
+    door: Door
+    since: int
+    queue: asyncio.Queue[bytes] = field(default_factory=lambda: asyncio.Queue(QUEUE))
+
+    def put(self, event: str, data: Any, seq: int | None = None) -> None:
+        try:
+            self.queue.put_nowait(packed(event, data, seq))
+        except asyncio.QueueFull:
+            while not self.queue.empty():
+                self.queue.get_nowait()
+            self.queue.put_nowait(packed("reset", {}))
+
+
+def packed(event: str, data: Any, seq: int | None = None) -> bytes:
+    """One server-sent event."""
+    head = f"event: {event}\n" + (f"id: {seq}\n" if seq is not None else "")
+    return head.encode() + b"data: " + orjson.dumps(data, default=plain) + b"\n\n"
+
+
+class Live:
+    """Everybody who listens at this process."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._listeners: set[Listener] = set()
+        self._seq = 0
+        self._notice = 0
+
+    def __contains__(self, listener: Listener) -> bool:
+        return listener in self._listeners
+
+    @property
+    def seq(self) -> int:
+        return self._seq
+
+    async def run(self) -> None:
+        """For ever."""
+        async with begin(self._world.engine) as db:
+            self._seq, self._notice = await newest(db), await newest_id(db)
+        while True:
+            try:
+                await self._tick()
+            except Exception:
+                # A database that restarts must not end the live door for the rest of the day.
+                log.exception("live_failed")
+                await asyncio.sleep(1)
+            await asyncio.sleep(TICK_S)
+
+    def join(self, listener: Listener) -> None:
+        self._listeners.add(listener)
+
+    def leave(self, listener: Listener) -> None:
+        self._listeners.discard(listener)
+
+    async def _tick(self) -> None:
+        async with begin(self._world.engine) as db:
+            changes = await changes_after(db, self._seq)
+            told = await newer_than(db, self._notice)
+            if not changes and not told:
+                return
+            await self._push_changes(db, changes)
+            await self._push_notices(db, told)
+            self._seq = changes[-1].seq if changes else self._seq
+            self._notice = told[-1][0] if told else self._notice
+
+    async def _push_changes(self, db: Connection, changes: Sequence[Change]) -> None:
+        if not changes or not self._listeners:
+            return
+        versions = await org_version(db), await meta_version(db)
+        by_person: dict[tuple[int, bool], list[Listener]] = {}
+        for listener in self._listeners:
+            key = (listener.door.actor.user_id, listener.door.seen.narrowing.is_open)
+            by_person.setdefault(key, []).append(listener)
+        for listeners in by_person.values():
+            seen = listeners[0].door.seen
+            sight = await self._world.sight(seen.user_id, *versions, utc_now(), seen.narrowing)
+            tables = await visible(db, sight, changes)
+            call = await current_call(db, sight) if CALL in tables else None
+            for listener in listeners:
+                if tables:
+                    listener.put("changes", {"tables": tables}, changes[-1].seq)
+                if CALL in tables:
+                    listener.put("call", call)
+
+    async def _push_notices(self, db: Connection, told: Sequence[tuple[int, int]]) -> None:
+        for user in {user for _, user in told}:
+            listeners = [x for x in self._listeners if x.door.actor.user_id == user]
+            if listeners:
+                news = await notices_of(db, user, limit=5)
+                for listener in listeners:
+                    listener.put("notice", news)
+
+
+async def visible(db: Connection, sight: Sight, changes: Sequence[Change]) -> dict[str, list[int] | None]:
+    """Table -> changed records the person sees now; None = too many to name. Tables he has no right to are absent.
+
+    A record that left his sight is not named: his lists notice when they next ask.
+    """
+    keys = {table.id: table for table in sight.catalog}
+    touched: dict[int, set[int]] = {}
+    for change in changes:
+        touched.setdefault(change.table_id, set()).add(change.record)
+    found: dict[str, list[int] | None] = {}
+    for table_id, records in touched.items():
+        table = keys.get(table_id)
+        if table is None or not sight.policy.may(sight.actor, table.key, Action.READ):
+            continue
+        if len(records) > MOST_IDS:
+            found[table.key] = None
+            continue
+        rows = await fetch_records(db, table, sight, sorted(records), ())
+        if rows:
+            found[table.key] = [row["id"] for row in rows]
+    return found
+
+
+@router.get("/live")
+async def live(
+    request: Request,
+    door: Annotated[Door, Depends(enter)],
+    last_event_id: Annotated[str | None, Header()] = None,
+) -> StreamingResponse:
+    """Changes of what I may see, my calls, my notices; from now on, or from `Last-Event-ID`."""
+    hub: Live = request.app.state.live
+    missed = int(last_event_id) if last_event_id and last_event_id.isdigit() else None
+    return StreamingResponse(
+        _stream(hub, request, Listener(door, hub.seq), missed),
+        media_type="text/event-stream",
+        headers={"X-Accel-Buffering": "no"},
+    )
+
+
+async def _stream(
+    hub: Live, request: Request, listener: Listener, missed: int | None
+) -> AsyncIterator[bytes]:
+    hub.join(listener)
+    try:
+        yield b"retry: 1500\n\n"
+        yield packed("hello", {"seq": hub.seq}, hub.seq)
+        if missed is not None:
+            yield await _replayed(listener.door, missed, hub.seq)
+        while True:
+            try:
+                yield await asyncio.wait_for(listener.queue.get(), STILL_THERE_S)
+            except TimeoutError:
+                if not await _still_welcome(request):
+                    return
+                yield b": still there\n\n"
+    finally:
+        hub.leave(listener)
+
+
+async def _replayed(door: Door, missed: int, seq: int) -> bytes:
+    """What happened while the browser was away, in one event."""
+    if seq - missed > REPLAYED or missed > seq:
+        return packed("reset", {})
+    tables: dict[str, list[int] | None] = {}
+    async with door.begin() as db:
+        position = missed
+        while changes := await changes_after(db, position):
+            for key, ids in (await visible(db, door.sight, changes)).items():
+                known = tables.get(key, [])
+                tables[key] = None if ids is None or known is None else [*known, *ids]
+            position = changes[-1].seq
+    return packed("changes", {"tables": tables}, seq)
+
+
+async def _still_welcome(request: Request) -> bool:
+    """A revoked session hears nothing more."""
+    try:
+        await enter(request)
+    except AppError:
+        return False
+    return True

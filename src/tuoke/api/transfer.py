@@ -1,0 +1,118 @@
+"""Files in and out of a table: import as a job, export as a download."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import datetime
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Annotated, Any, Literal, cast
+from urllib.parse import quote
+
+import orjson
+from fastapi import APIRouter, Depends, Query, Request, Response, UploadFile
+from fastapi.responses import FileResponse, StreamingResponse
+from starlette.background import BackgroundTask
+from starlette.datastructures import UploadFile as Uploaded
+
+from tuoke.access.policy import Action
+from tuoke.api.answers import answer
+from tuoke.api.door import Door, enter
+from tuoke.api.files import LARGEST, pieces
+from tuoke.api.records import ListParameters
+from tuoke.kit.errors import Invalid
+from tuoke.kit.storage import Files
+from tuoke.kit.words import say
+from tuoke.records.files import add_file
+from tuoke.schema.model import Table
+from tuoke.transfer.exporting import Export, begin_export, csv_pieces, write_xlsx
+from tuoke.transfer.importing import put_import
+
+router = APIRouter(prefix="/tables/{table}", tags=["transfer"])
+
+Known = Annotated[Door, Depends(enter)]
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@router.post("/import", status_code=202)
+async def import_file(table: str, request: Request, door: Known) -> Response:
+    """Multipart `file` and `options`, or JSON `{"file": id, "options": {…}}` for a file sent before."""
+    found = door.catalog.table(table)
+    door.policy.grants(door.actor, table, Action.IMPORT)
+    if request.headers.get("content-type", "").startswith("multipart/form-data"):
+        async with request.form(max_files=1, max_fields=10) as form:
+            options = _options(form.get("options") or "{}")
+            file = await _keep(door, form.get("file"))
+    else:
+        body = _object(await request.body())
+        file, options = body.get("file"), body.get("options") or {}
+        if not isinstance(file, int) or isinstance(file, bool) or not 0 < file < 2**63:
+            raise Invalid(say("请选择要导入的文件", "Choose the file to import"))
+    async with door.begin() as db:
+        job = await put_import(db, door.sight, found, file, options)
+    return answer({"job": job}, 202)
+
+
+async def _keep(door: Door, upload: Any) -> int:
+    if not isinstance(upload, Uploaded):
+        raise Invalid(say("请选择要导入的文件", "Choose the file to import"))
+    stored = await Files(door.world.settings.files).save(pieces(cast("UploadFile", upload)), limit=LARGEST)
+    async with door.begin() as db:
+        kind = upload.content_type or "application/octet-stream"
+        kept = await add_file(
+            db, upload.filename or "file", stored.size, kind, stored.key, door.actor.user_id
+        )
+    return kept.id
+
+
+def _options(raw: Any) -> dict[str, Any]:
+    return _object(raw.encode() if isinstance(raw, str) else b"")
+
+
+def _object(raw: bytes) -> dict[str, Any]:
+    try:
+        found = orjson.loads(raw)
+    except orjson.JSONDecodeError as error:
+        raise Invalid(say("导入选项不是合法的 JSON", "The import's options are not valid JSON")) from error
+    if not isinstance(found, dict):
+        raise Invalid(say("导入选项应是一个 JSON 对象", "The import's options are a JSON object"))
+    return cast("dict[str, Any]", found)
+
+
+class ExportParameters(ListParameters):
+    format: Literal["xlsx", "csv"] = "xlsx"
+
+
+@router.get("/export")
+async def export_file(table: str, door: Known, asked: Annotated[ExportParameters, Query()]) -> Response:
+    """All records the list would show, page after page: the same filter, search, sort and fields."""
+    found = door.catalog.table(table)
+    export = Export(found, door.sight, asked.page(), door.language)
+    async with door.begin() as db:
+        await begin_export(db, export, asked.format, door.by)
+    headers = {
+        "Content-Disposition": f"attachment; filename*=utf-8''{quote(_name(found, door, asked.format))}"
+    }
+    if asked.format == "csv":
+        body: AsyncIterator[bytes] = csv_pieces(door.world.engine, export)
+        return StreamingResponse(body, media_type="text/csv; charset=utf-8", headers=headers)
+    folder = Path(mkdtemp(prefix="tuoke-export-"))
+    try:
+        await write_xlsx(door.world.engine, export, folder / "export.xlsx")
+    except BaseException:
+        _remove(folder)
+        raise
+    tidy = BackgroundTask(_remove, folder)
+    return FileResponse(folder / "export.xlsx", media_type=_XLSX, headers=headers, background=tidy)
+
+
+def _remove(folder: Path) -> None:
+    for path in folder.iterdir():
+        path.unlink()
+    folder.rmdir()
+
+
+def _name(table: Table, door: Door, format: str) -> str:
+    label = table.label.en if door.language.startswith("en") else table.label.zh
+    now: datetime = door.now.astimezone(door.sight.zone)
+    return f"{label}-{now:%Y%m%d-%H%M}.{format}"

@@ -1,0 +1,122 @@
+"""What one person changes the others see within a second, as far as they may; notices ring; nothing leaks."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+import pytest_asyncio
+
+from tests.house import House, open_house
+from tuoke.access.sessions import resolve
+from tuoke.api.door import Door
+from tuoke.api.live import Listener, Live, visible
+from tuoke.bus.log import changes_after
+from tuoke.kit.clock import utc_now
+from tuoke.kit.database import begin
+from tuoke.notify.notice import Notice, tell
+from tuoke.workers.sequence import sequence
+
+LEADS = "/tables/lead/records"
+
+
+@dataclass
+class Ears:
+    house: House
+    live: Live
+    world: Any
+
+    async def open(self, who: str) -> Listener:
+        """A browser of this person, without the HTTP around it."""
+        client = self.house[who]
+        session = client.http.cookies["session"]
+        async with begin(self.world.engine) as db:
+            seen = await resolve(db, session, utc_now())
+        assert seen is not None
+        sight = await self.world.sight(seen.user_id, seen.org_version, seen.meta_version, utc_now())
+        workspace = await self.world.workspace(seen.meta_version)
+        door = Door(self.world, "", "", "zh", utc_now(), False, seen, sight, workspace)
+        listener = Listener(door, self.live.seq)
+        self.live.join(listener)
+        return listener
+
+
+async def heard(listener: Listener, event: str, within: float = 2.0) -> Any:
+    """The next event of this kind; None when none comes in time."""
+    until = time.monotonic() + within
+    while (left := until - time.monotonic()) > 0:
+        try:
+            raw = await asyncio.wait_for(listener.queue.get(), left)
+        except TimeoutError:
+            return None
+        lines = raw.decode().splitlines()
+        if lines[0] == f"event: {event}":
+            return orjson.loads(next(line[6:] for line in lines if line.startswith("data: ")))
+    return None
+
+
+@pytest_asyncio.fixture
+async def ears(fresh_workspace, tmp_path) -> AsyncIterator[Ears]:
+    async with open_house(fresh_workspace, tmp_path) as house:
+        world = house.app.state.world
+        live = Live(world)
+        tasks = [asyncio.create_task(live.run()), asyncio.create_task(sequence(world, []))]
+        await asyncio.sleep(0.3)
+        yield Ears(house, live, world)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def test_a_change_reaches_those_who_may_see_it_within_a_second(ears: Ears):
+    ann, leader, eve = [await ears.open(name) for name in ("ann", "leader", "eve")]
+    started = time.monotonic()
+
+    [id] = (await ears.house["ann"].post(LEADS, {"name": "王伟", "phone": "13800000001"}))["ids"]
+
+    assert (await heard(ann, "changes"))["tables"] == {"lead": [id]}
+    assert (await heard(leader, "changes"))["tables"] == {"lead": [id]}
+    assert time.monotonic() - started < 1.0
+    assert await heard(eve, "changes", within=0.6) is None
+
+
+async def test_a_notice_rings_only_for_its_person(ears: Ears):
+    ann, bob = await ears.open("ann"), await ears.open("bob")
+
+    async with begin(ears.world.engine) as db:
+        await tell(db, [Notice(ears.house["ann"].id, {"zh": "请回访", "en": "Call back"})])
+
+    news = await heard(ann, "notice")
+    assert (news["unread"], news["notices"][0]["title"]["zh"]) == (1, "请回访")
+    assert await heard(bob, "notice", within=0.6) is None
+
+
+async def test_what_was_missed_is_told_once_more_under_todays_rights(ears: Ears):
+    made = await ears.house["ann"].post(
+        LEADS, {"records": [{"name": "a", "phone": "13800000001"}, {"name": "b", "phone": "13800000002"}]}
+    )
+    await asyncio.sleep(0.4)
+
+    async with begin(ears.world.engine) as db:
+        changes = await changes_after(db, 0, writes=10_000, changes=100_000)
+        seen = [await visible(db, (await ears.open(who)).door.sight, changes) for who in ("ann", "eve")]
+
+    assert seen[0]["lead"] == made["ids"]
+    assert "lead" not in seen[1]
+
+
+async def test_a_browser_that_is_too_slow_is_told_to_load_everything(ears: Ears):
+    listener = await ears.open("ann")
+
+    for i in range(500):
+        listener.put("changes", {"tables": {"lead": [i]}})
+
+    events = []
+    while not listener.queue.empty():
+        events.append(listener.queue.get_nowait())
+    assert b"event: reset" in b"".join(events)
+    assert len(events) <= 200
