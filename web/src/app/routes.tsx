@@ -39,6 +39,7 @@ export const createRoutes = () =>
               path: "t/:table/:id",
               lazy: async () => ({ Component: (await import("@/features/records/record/record-page")).RecordPage }),
             },
+            { path: "account", lazy: async () => ({ Component: (await import("./account")).Account }) },
             ...adminRoutes,
             { path: "*", element: <NotFoundPage /> },
           ],

@@ -9,7 +9,7 @@ import { logOut, setLanguage } from "@/api/session";
 import { useLanguage } from "@/api/use-format";
 import { initial } from "@/lib/format";
 import { LANGUAGES, type Language } from "@/lib/i18n";
-import { type Entry, mayImport } from "./menu";
+import { type Entry, mayAdminister, mayImport } from "./menu";
 import { chooseLanguage, THEMES, type Theme } from "./preferences";
 import { useThemeChoice } from "./theme-context";
 
@@ -65,6 +65,8 @@ function useUserMenu(more: Entry[], onPassword: () => void): MenuProps {
       },
       ...pages,
       ...(pages.length ? [{ key: "line", type: "divider" as const }] : []),
+      { key: "page:/account", label: t("account.title") },
+      ...(mayAdminister(meta) ? [{ key: "page:/admin", label: t("app.admin") }] : []),
       ...(mayImport(meta) ? [{ key: "page:/changes", label: t("changes.title") }] : []),
       {
         key: "language",

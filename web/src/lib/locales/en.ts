@@ -1,3 +1,4 @@
+import { account } from "./en/account";
 import { admin } from "./en/admin";
 import { app } from "./en/app";
 import { audit } from "./en/audit";
@@ -16,6 +17,7 @@ import { undo } from "./en/undo";
 import type { Texts } from "./zh";
 
 export const en: Texts = {
+  account,
   admin,
   app,
   audit,

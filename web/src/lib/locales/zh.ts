@@ -1,3 +1,4 @@
+import { account } from "./zh/account";
 import { admin } from "./zh/admin";
 import { app } from "./zh/app";
 import { audit } from "./zh/audit";
@@ -15,6 +16,7 @@ import { today } from "./zh/today";
 import { undo } from "./zh/undo";
 
 export const zh = {
+  account,
   admin,
   app,
   audit,

@@ -24,7 +24,10 @@ export function FieldList({ table, chosen }: Props) {
     <div className="fields card">
       <div className="fields-head">
         <h2>{label(table.label)}</h2>
-        <p className="muted">{t("model.holdHelp")}</p>
+        <p className="muted">
+          {t("model.holdHelp")}
+          <span className="fields-keys">{t("model.holdKeys")}</span>
+        </p>
       </div>
       {order.length === 0 && chosen.kind !== "new" && (
         <Empty title={t("model.noFields")} hint={t("model.noFieldsHint")} />
