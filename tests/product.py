@@ -16,10 +16,12 @@ import urllib.request
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 import psutil
 
+_numbers = count(1)
 SOURCE = Path(__file__).parents[1] / "src"
 
 
@@ -148,7 +150,8 @@ def serving(data: Path, *words: str, port: int = 0, **environment: str) -> Gener
 
 
 def begin(data: Path, words: Sequence[str], port: int, environment: dict[str, str]) -> Product:
-    log = data.parent / f"{data.name}-{port}.log"
+    # A log of its own for each start: an earlier one on this port has told the same address.
+    log = data.parent / f"{data.name}-{next(_numbers)}.log"
     with open(log, "ab") as out:
         process = subprocess.Popen(
             [sys.executable, "-P", "-m", "tuoke", "serve", "--data", str(data), "--port", str(port), *words],
