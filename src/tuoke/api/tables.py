@@ -32,7 +32,7 @@ async def list_tables(door: Known) -> Response:
 async def create_table(body: TableDefinition, door: Administrator) -> Response:
     async with door.begin() as db:
         catalog = await change.create_tables(db, [body])
-        await audit.record(db, door.actor.user_id, "table.created", {"table": body.key}, door.ip)
+        await audit.record(db, door.actor.user_id, "table.created", _named(catalog.table(body.key)), door.ip)
     return _told(door, catalog, body.key, 201)
 
 
@@ -64,7 +64,7 @@ async def update_table(table: str, body: TableChange, door: Administrator) -> Re
         catalog = await change.update_table(db, table, body.label, settings)
         if body.fields is not None:
             catalog = await change.order_fields(db, table, body.fields)
-        await audit.record(db, door.actor.user_id, "table.changed", {"table": table}, door.ip)
+        await audit.record(db, door.actor.user_id, "table.changed", _named(catalog.table(table)), door.ip)
     return _told(door, catalog, table)
 
 
@@ -72,7 +72,9 @@ async def update_table(table: str, body: TableChange, door: Administrator) -> Re
 async def delete_table(table: str, door: Administrator) -> Response:
     async with door.begin() as db:
         await change.delete_table(db, table)
-        await audit.record(db, door.actor.user_id, "table.deleted", {"table": table}, door.ip)
+        await audit.record(
+            db, door.actor.user_id, "table.deleted", _named(door.catalog.table(table)), door.ip
+        )
     return Response(status_code=204)
 
 
@@ -88,7 +90,7 @@ async def add_fields(
             db,
             door.actor.user_id,
             "field.created",
-            {"table": table, "fields": [f.key for f in fields]},
+            _named(catalog.table(table), *(f.key for f in fields)),
             door.ip,
         )
     return _told(door, catalog, table, 201)
@@ -98,7 +100,8 @@ async def add_fields(
 async def update_field(table: str, field: str, body: dict[str, Any], door: Administrator) -> Response:
     async with door.begin() as db:
         catalog = await change.update_field(db, table, field, body)
-        await audit.record(db, door.actor.user_id, "field.changed", {"table": table, "field": field}, door.ip)
+        facts = _named(catalog.table(table), field)
+        await audit.record(db, door.actor.user_id, "field.changed", facts, door.ip)
     return _told(door, catalog, table)
 
 
@@ -106,8 +109,17 @@ async def update_field(table: str, field: str, body: dict[str, Any], door: Admin
 async def delete_field(table: str, field: str, door: Administrator) -> Response:
     async with door.begin() as db:
         catalog = await change.delete_field(db, table, field)
-        await audit.record(db, door.actor.user_id, "field.deleted", {"table": table, "field": field}, door.ip)
+        facts = _named(door.catalog.table(table), field)
+        await audit.record(db, door.actor.user_id, "field.deleted", facts, door.ip)
     return _told(door, catalog, table)
+
+
+def _named(table: Table, *fields: str) -> dict[str, Any]:
+    """Facts of an audit entry. Labels as they are now: what is taken out later must still have its name."""
+    facts: dict[str, Any] = {"table": table.key, "label": table.label.model_dump()}
+    if fields:
+        facts["fields"] = [{"key": key, "label": table.field(key).label.model_dump()} for key in fields]
+    return facts
 
 
 def _told(door: Door, catalog: Catalog, key: str, status: int = 200) -> Response:

@@ -53,3 +53,14 @@ async def test_headings_of_imports_are_told_to_administrators_only(house):
 
     assert "手机号码" in seen["admin"]["aliases"]
     assert "aliases" not in seen["rep"]
+
+
+async def test_the_audit_names_what_is_no_more(house):
+    level = {"zh": "级别", "en": "Level"}
+    await house.admin.post("/tables/lead/fields", {"key": "level", "type": "text", "label": level})
+    await house.admin.delete("/tables/lead/fields/level")
+
+    (entry,) = (await house.admin.get("/audit", action="field.deleted"))["entries"]
+
+    assert entry["facts"]["label"] == {"zh": "线索", "en": "Lead"}
+    assert entry["facts"]["fields"] == [{"key": "level", "label": level}]

@@ -1,6 +1,7 @@
 import { DesktopOutlined, MobileOutlined } from "@ant-design/icons";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { App, Button, Skeleton } from "antd";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { sentenceOf } from "@/api/sentence";
 import { useFormat } from "@/api/use-format";
@@ -9,13 +10,19 @@ import { Chip } from "@/ui/chip";
 import { Notice } from "@/ui/notice";
 import { type Device, devicesQuery, logOutDevices } from "./api";
 
+/** More are shown when asked for: the list must not hide what stands below it. */
+const SHOWN = 5;
+
 /** Where I am logged in; this device first. */
 export function Devices() {
   const { t } = useTranslation();
   const { data = [], error, isPending } = useQuery(devicesQuery);
+  const { number } = useFormat();
+  const [isWhole, setWhole] = useState(false);
   const { logOut, isLoggingOut } = useLogOut();
   const others = data.filter(({ current }) => !current);
-  const shown = [...data.filter(({ current }) => current), ...others];
+  const all = [...data.filter(({ current }) => current), ...others];
+  const shown = isWhole ? all : all.slice(0, SHOWN);
   return (
     <section className="account-card card">
       <div className="account-title">
@@ -34,6 +41,11 @@ export function Devices() {
           <DeviceRow key={device.id} device={device} onLogOut={() => logOut([device.id])} />
         ))}
       </ul>
+      {shown.length < all.length && (
+        <Button type="text" size="small" onClick={() => setWhole(true)}>
+          {t("account.moreDevices", { n: number(all.length - shown.length) })}
+        </Button>
+      )}
     </section>
   );
 }

@@ -38,6 +38,16 @@ describe("an entry of the audit", () => {
     });
   });
 
+  it("calls what was taken out by the name it had", () => {
+    const label = { zh: "课程", en: "Course" };
+    expect(deed("table.deleted", { table: "course", label }).subject).toBe("课程");
+    const field = { key: "level", label: { zh: "级别", en: "Level" } };
+    expect(deed("field.deleted", { table: "course", label, fields: [field] })).toMatchObject({
+      subject: "级别",
+      table: "课程",
+    });
+  });
+
   it("calls a role by the name it was given then", () => {
     expect(deed("role.put", { key: "rep", label: { zh: "电销", en: "Rep" } }).subject).toBe("电销");
     expect(deed("role.deleted", { key: "rep" }).subject).toBe("坐席");

@@ -60,7 +60,7 @@ export function deedOf({ action, facts }: Pick<Entry, "action" | "facts">, names
   return {
     did: DID.has(did) ? (did as Did) : null,
     subject: subjectOf(kind, facts, names),
-    table: typeof facts.table === "string" ? names.table(facts.table) : "",
+    table: labelled(facts.label, names) ?? (typeof facts.table === "string" ? names.table(facts.table) : ""),
     changed: changesOf(kind, facts),
     look: lookOf(action),
   };
@@ -73,23 +73,36 @@ function subjectOf(kind: string, facts: Entry["facts"], names: Names): string {
       return typeof facts.user === "number" ? names.person(facts.user) || text(facts.email) : text(facts.email);
     case "department":
       return text(Array.isArray(facts.name) ? facts.name[1] : facts.name);
-    case "role": {
-      const label = facts.label as { zh?: unknown; en?: unknown } | undefined;
-      const isWhole = typeof label?.zh === "string" && typeof label.en === "string";
-      return isWhole ? names.label(label as { zh: string; en: string }) : names.role(text(facts.key));
-    }
+    case "role":
+      return labelled(facts.label, names) ?? names.role(text(facts.key));
     case "api_key":
       return text(facts.name) || text(facts.key);
     case "table":
+      return labelled(facts.label, names) ?? names.table(text(facts.table));
     case "records":
       return names.table(text(facts.table));
-    case "field": {
-      const keys = Array.isArray(facts.fields) ? facts.fields : [facts.field];
-      return keys.map((key) => names.field(text(facts.table), text(key))).join("、");
-    }
+    case "field":
+      return fieldsOf(facts, names).join("、");
     default:
       return text(facts.email);
   }
+}
+
+/** The name something had then; null when the entry does not tell. */
+function labelled(label: unknown, names: Names): string | null {
+  const { zh, en } = (label ?? {}) as { zh?: unknown; en?: unknown };
+  return typeof zh === "string" && typeof en === "string" ? names.label({ zh, en }) : null;
+}
+
+function fieldsOf(facts: Entry["facts"], names: Names): string[] {
+  const fields: unknown[] = Array.isArray(facts.fields) ? facts.fields : [facts.field];
+  return fields.map((field) => {
+    const { key, label } = (typeof field === "object" && field !== null ? field : { key: field }) as Record<
+      string,
+      unknown
+    >;
+    return labelled(label, names) ?? names.field(text(facts.table), text(key));
+  });
 }
 
 const isPair = (value: unknown): value is [unknown, unknown] => Array.isArray(value) && value.length === 2;

@@ -21,6 +21,7 @@ export const account: Texts["account"] = {
   logOutDevice: "Log out",
   logOutDeviceOf: "Log out {{device}}",
   logOutOthers: "Log out all others",
+  moreDevices: "{{n}} more",
   loggedOut: "Logged out",
   keys: "API keys",
   keysHint: "Let a program read and write as you, such as a web form or a report.",
