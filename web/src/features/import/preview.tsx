@@ -1,5 +1,5 @@
 import { Segmented, Tooltip } from "antd";
-import { useMemo, useState } from "react";
+import { memo, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { choicesOf } from "@/api/choices";
 import type { Field, Table } from "@/api/meta";
@@ -44,26 +44,34 @@ export function Preview({ table, checked, isStale }: Props) {
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
       <div className="preview-box" tabIndex={0} role="region" aria-label={t("imports.preview")}>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{t("imports.line")}</th>
-              <th scope="col">{t("imports.outcome")}</th>
-              {fields.map((field) => (
-                <Heading key={field.key} field={field} />
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row) => (
-              <PreviewRow key={row.line} row={row} fields={fields} />
-            ))}
-          </tbody>
-        </table>
+        <Rows rows={rows} fields={fields} />
       </div>
     </section>
   );
 }
+
+/** Drawn anew only when something else was found out, not at every change of the settings. */
+const Rows = memo(function Rows({ rows, fields }: { rows: readonly Row[]; fields: readonly Field[] }) {
+  const { t } = useTranslation();
+  return (
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">{t("imports.line")}</th>
+          <th scope="col">{t("imports.outcome")}</th>
+          {fields.map((field) => (
+            <Heading key={field.key} field={field} />
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <PreviewRow key={row.line} row={row} fields={fields} />
+        ))}
+      </tbody>
+    </table>
+  );
+});
 
 /** The fields that are filled, in the order of the file's columns; then those that are only complained about. */
 function fieldsOf(table: Table, { columns, rows }: Checked): Field[] {

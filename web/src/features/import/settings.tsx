@@ -18,6 +18,7 @@ export function Settings({ table, wizard }: { table: Table; wizard: Import }) {
     <section className="import-settings" aria-label={t("imports.settings")}>
       <Setting label={t("imports.mode")} help={t(`imports.modeHelp.${options.mode}`)}>
         <Segmented
+          aria-label={t("imports.mode")}
           value={options.mode}
           onChange={(mode: Mode) => change({ mode })}
           options={modesFor(table).map((mode) => ({ value: mode, label: t(`imports.modes.${mode}`) }))}
@@ -36,6 +37,7 @@ export function Settings({ table, wizard }: { table: Table; wizard: Import }) {
       </Setting>
       <Setting label={t("imports.unknown")} help={t(`imports.unknownHelp.${options.unknown}`)}>
         <Segmented
+          aria-label={t("imports.unknown")}
           value={options.unknown}
           onChange={(unknown: Unknown) => change({ unknown })}
           options={UNKNOWN.map((unknown) => ({ value: unknown, label: t(`imports.unknowns.${unknown}`) }))}

@@ -1,6 +1,5 @@
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useMemo, useRef, useState } from "react";
-import { useSearchParams } from "react-router";
 import { isOver, jobQuery } from "@/api/jobs";
 import type { Table } from "@/api/meta";
 import { type Asked, startCheck, startImport } from "./api";
@@ -8,13 +7,14 @@ import { type Checked, checkedFrom, importedFrom } from "./checked";
 import { type Mapping, mappingOf, obstacleTo, usable } from "./mapping";
 import { type Options, readOptions, writeOptions } from "./options";
 import { atCheck, atJob, readPlace, stepOf } from "./steps";
+import { useAddress } from "./use-address";
 
 /** Rows up to which every change of the settings is looked at by itself; larger files wait to be asked. */
 const QUICK_ROWS = 20_000;
 
 /** Everything the wizard knows and can do. Which step it is at follows from the address and the jobs named there. */
 export function useImport(table: Table) {
-  const [parameters, setParameters] = useSearchParams();
+  const [parameters, setParameters] = useAddress();
   const place = readPlace(parameters);
   const options = readOptions(parameters, table);
   const check = useJob(place.check);
@@ -54,7 +54,7 @@ export function useImport(table: Table) {
   };
   const starting = useMutation({
     mutationFn: (asked: Asked) => startImport(table, asked),
-    onSuccess: (id) => setParameters(atJob(id), { replace: true }),
+    onSuccess: (id) => setParameters(() => atJob(id), { replace: true }),
   });
 
   return {
@@ -77,7 +77,7 @@ export function useImport(table: Table) {
     start: () => checked && starting.mutate({ file: checked.file, mapping, options }),
     /** The file is stored and is being looked at. */
     opened: (id: number) => setParameters((now) => atCheck(now, id)),
-    restart: () => setParameters(new URLSearchParams()),
+    restart: () => setParameters(() => new URLSearchParams()),
     /** What went wrong before does not matter any more. */
     forget: () => {
       looking.reset();
