@@ -122,7 +122,11 @@ def _done_before(rows: Iterator[NumberedRow], reader: RowReader, wanted: Wanted)
         read = reader.read([row for row in passed if row[0] <= wanted.after])
         for key, labels in read.added.items():
             added.setdefault(key, []).extend(labels)
-        good = [(row, {**wanted.constants, **row.values}) for row in read.rows if not row.faults]
+        good = [
+            (row, {**wanted.constants, **row.values})
+            for row in read.rows
+            if not (row.faults or row.is_blank())
+        ]
         keys = [(match_key(values, wanted.match), row.line) for row, values in good]
         yield Known([(key, line) for key, line in keys if key is not None])
         if passed[-1][0] > wanted.after:
