@@ -18,7 +18,11 @@ MAY_TOUCH_ROWS = {
     "records/verbs.py": "conditions on rows about to be locked",
     "records/pool.py": "conditions on rows about to be locked",
     "records/effects.py": "effects act for the app",
+    "records/bulk.py": "conditions on rows about to be locked; tells of a foreign row only that it exists",
     "records/duplicates.py": "looks at all rows and tells only that one exists",
+    "records/tracked.py": "keeps every move; who may see one is asked when it is shown",
+    "records/undo_records.py": "an undo takes a set back as a whole",
+    "records/referrers.py": "an undo must not take away what others point at",
     "records/explain.py": "asks which rule covers a row already seen",
 }
 LONGEST_FUNCTION = 60
