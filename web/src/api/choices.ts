@@ -7,11 +7,17 @@ const Choices = z.array(
     key: z.string(),
     label: z.object({ zh: z.string(), en: z.string() }),
     color: z.string().nullish(),
-    retired: z.boolean().optional(),
+    hidden: z.boolean().default(false),
   }),
 );
 
-export type Choice = { key: string; label: Label; color: string | null };
+export type Choice = {
+  key: string;
+  label: Label;
+  color: string | null;
+  /** No longer offered; records that have it keep it. */
+  hidden: boolean;
+};
 
 const read = new WeakMap<Field, Choice[]>();
 
@@ -20,7 +26,7 @@ export function choicesOf(field: Field): Choice[] {
   let choices = read.get(field);
   if (!choices) {
     const parsed = Choices.safeParse(field.options?.choices);
-    choices = parsed.success ? parsed.data.map(({ key, label, color }) => ({ key, label, color: color ?? null })) : [];
+    choices = parsed.success ? parsed.data.map((choice) => ({ ...choice, color: choice.color ?? null })) : [];
     read.set(field, choices);
   }
   return choices;

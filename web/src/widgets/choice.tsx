@@ -16,11 +16,20 @@ export function useChoiceOptions(field: Field) {
   const language = useLanguage();
   return useMemo(
     () =>
-      choicesOf(field).map(({ key, label, color }) => ({
+      choicesOf(field).map(({ key, label, color, hidden }) => ({
         value: key,
+        hidden,
         text: label[language],
         label: <Chip tone={toneOf(color)}>{label[language]}</Chip>,
       })),
     [field, language],
   );
+}
+
+/** The options for a form: what is no longer offered stays only where it is chosen already. */
+export function offered<Option extends { value: string; hidden: boolean }>(
+  options: readonly Option[],
+  chosen: readonly string[],
+): Option[] {
+  return options.filter(({ value, hidden }) => !hidden || chosen.includes(value));
 }

@@ -1,6 +1,6 @@
 import { Select } from "antd";
 import { choicesOf } from "@/api/choices";
-import { ChoiceChip, useChoiceOptions } from "../choice";
+import { ChoiceChip, offered, useChoiceOptions } from "../choice";
 import { type CellProps, defineWidget, type InputProps, textOf } from "../field";
 
 const Cell = ({ value, field }: CellProps) => <ChoiceChip field={field} value={textOf(value)} />;
@@ -12,7 +12,7 @@ function Edit({ aria, value, field, onChange, autoFocus, size }: InputProps) {
       {...aria}
       style={{ width: "100%" }}
       value={textOf(value) || null}
-      options={options}
+      options={offered(options, [textOf(value)])}
       showSearch={choicesOf(field).length > 8 ? { optionFilterProp: "text" } : false}
       allowClear={!field.required}
       onChange={(next: string | undefined) => onChange(next ?? null)}

@@ -1,5 +1,5 @@
 import { Select } from "antd";
-import { ChoiceChip, useChoiceOptions } from "../choice";
+import { ChoiceChip, offered, useChoiceOptions } from "../choice";
 import { type CellProps, defineWidget, type InputProps } from "../field";
 
 const keysOf = (value: unknown) => (Array.isArray(value) ? value.filter((key) => typeof key === "string") : []);
@@ -20,7 +20,7 @@ function Edit({ aria, value, field, onChange, autoFocus, size }: InputProps) {
       mode="multiple"
       style={{ width: "100%" }}
       value={keysOf(value)}
-      options={options}
+      options={offered(options, keysOf(value))}
       showSearch={{ optionFilterProp: "text" }}
       allowClear
       onChange={(next: string[]) => onChange(next)}

@@ -20,7 +20,7 @@ export function PeoplePage() {
   const { t } = useTranslation();
   const { departments } = useMeta();
   const isPhone = useIsPhone();
-  const { place, search, setSearch } = usePeopleState();
+  const { place: asked, search, setSearch } = usePeopleState();
   const { data: accounts = [], error, isPending, refetch } = useQuery(accountsQuery);
   const [edited, setEdited] = useState<Account | "new" | null>(null);
   const [once, setOnce] = useState<OncePassword | null>(null);
@@ -33,8 +33,10 @@ export function PeoplePage() {
       </Empty>
     );
   }
+  const department = typeof asked === "number" && departments.some(({ id }) => id === asked) ? asked : null;
+  // A department that was archived meanwhile leads to everybody.
+  const place = typeof asked === "number" ? (department ?? "all") : asked;
   const pane = <DepartmentPane accounts={accounts} chosen={place} onChosen={() => setTreeOpen(false)} />;
-  const department = typeof place === "number" && departments.some(({ id }) => id === place) ? place : null;
   return (
     <div className="admin-split">
       {isPhone ? (
