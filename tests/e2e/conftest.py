@@ -1,0 +1,109 @@
+"""The real product and a real browser: headless Chromium drives what `tuoke serve` answers."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+import warnings
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.product import Product, serving
+
+ROOT = Path(__file__).parents[2]
+PICTURES = ROOT / "docs" / "pictures"
+PASSWORD = "ocean-lamp-4711"
+CHROMIUM = shutil.which("chromium")
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+SIZES = {"wide": (1440, 900), "phone": (390, 844)}
+
+
+@pytest.fixture(scope="session")
+def browser() -> Generator[Browser]:
+    if CHROMIUM is None:
+        warnings.warn("No Chromium here: nothing was tried in a browser", stacklevel=1)
+        pytest.skip("NO CHROMIUM: nothing was tried in a browser")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="module")
+def product() -> Iterator[Product]:
+    """A firm's own product: embedded database, web and worker, as `make run` starts it."""
+    if not (ROOT / "src" / "tuoke" / "static" / "app" / "index.html").is_file():
+        pytest.fail("The web app is not built: `make test` builds it")
+    data = Path(tempfile.mkdtemp(prefix="tuoke-e2e-"))
+    data.chmod(0o711)
+    with serving(data, TUOKE_ADMIN_PASSWORD=PASSWORD) as running:
+        yield running
+    shutil.rmtree(data, ignore_errors=True)
+
+
+@dataclass
+class Person:
+    """Somebody at a browser, logged in."""
+
+    page: Page
+    base: str
+    csrf: str
+    faults: list[str]
+
+    def go(self, path: str) -> None:
+        self.page.goto(self.base + path)
+
+    def api(self, method: str, path: str, body: Any = None, **more: Any) -> Any:
+        answer = self.page.request.fetch(
+            f"{self.base}/api/v1{path}", method=method, data=body, headers={"X-CSRF": self.csrf}, **more
+        )
+        assert answer.ok, f"{method} {path}: {answer.status} {answer.text()}"
+        return answer.json() if answer.body() else None
+
+    def picture(self, name: str) -> None:
+        """Kept in docs/pictures when asked for with TUOKE_PICTURES=1; always taken, so that it can be."""
+        self.page.wait_for_timeout(400)
+        shot = self.page.screenshot()
+        if os.environ.get("TUOKE_PICTURES") == "1":
+            PICTURES.mkdir(parents=True, exist_ok=True)
+            (PICTURES / f"{name}.png").write_bytes(shot)
+
+
+def enter(
+    browser: Browser,
+    product: Product,
+    email: str = "admin@tuoke.local",
+    size: str = "wide",
+    scheme: str = "light",
+) -> Person:
+    """A browser of one's own, logged in without the log-in page."""
+    width, height = SIZES[size]
+    context = browser.new_context(
+        viewport={"width": width, "height": height},
+        color_scheme=scheme,
+        locale="zh-CN",
+        timezone_id="Asia/Shanghai",
+        has_touch=size == "phone",
+    )
+    page = context.new_page()
+    faults: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    answer = page.request.post(
+        product.address + "/api/v1/session", data={"email": email, "password": PASSWORD}
+    )
+    assert answer.ok, answer.text()
+    return Person(page, product.address, answer.json()["csrf"], faults)
