@@ -100,8 +100,15 @@ class Product:
         spent = [process.cpu_times() for process in [itself, *itself.children(recursive=True)]]
         return sum(t.user + t.system + t.children_user + t.children_system for t in spent)
 
-    def child(self, words: str) -> int:
-        return next(pid for pid, line in self.children().items() if words in line)
+    def child(self, words: str, other_than: int = 0) -> int:
+        """pid of the process whose command line holds `words`, as soon as there is one."""
+        end = time.monotonic() + 20
+        while time.monotonic() < end:
+            for pid, line in self.children().items():
+                if words in line and pid != other_than:
+                    return pid
+            time.sleep(0.02)
+        raise AssertionError(self.said())
 
     def signal(self, number: int) -> int:
         """Send it, wait for the end; the exit code."""

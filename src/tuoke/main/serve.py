@@ -55,11 +55,10 @@ def _serve_all(settings: Settings) -> None:
             settings = replace(settings, database=server.url())
         listening = parts.enter_context(bind(settings.host, settings.port))
         supervisor = parts.enter_context(Supervisor(settings, listening, server))
-        # The children load their code while we look after the database.
-        supervisor.spawn()
+        # It loads its code while we look after the database.
+        supervisor.spawn_web()
         password = _prepare(settings.database)
         with _announced(settings, address(settings, listening), password):
-            supervisor.brief()
             supervisor.await_web()
         supervisor.watch()
 
@@ -78,7 +77,7 @@ def _serve_one(settings: Settings) -> None:
 
 
 def _prepare(database: str) -> str | None:
-    # Not at the top: this brings SQLAlchemy and the rooms, and the children should be loading theirs by then.
+    # Not at the top: this brings SQLAlchemy and the rooms, and the web process should be loading its own by then.
     from tuoke.main.prepare import prepare
 
     return asyncio.run(prepare(database, os.environ.get("TUOKE_ADMIN_PASSWORD")))

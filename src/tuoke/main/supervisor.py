@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from types import TracebackType
 
 import structlog
@@ -61,11 +62,9 @@ class Child:
     def ended(self) -> int | None:
         """Its exit code once it has ended; then plans the next start: at once, later 1, 2, 4 … 30 s."""
         assert self.process
-        assert self.channel
         code = self.process.poll()
         if code is None:
             return None
-        self.channel.close()
         steady = time.monotonic() - self._started > _STEADY_S
         self._failures = 1 if steady else self._failures + 1
         wait_s = 0.0 if self._failures == 1 else min(2.0 ** (self._failures - 2), _LONGEST_WAIT_S)
@@ -97,6 +96,7 @@ class Supervisor:
     def __init__(self, settings: Settings, listening: socket.socket, server: pg.Server | None) -> None:
         self._settings, self._server = settings, server
         self._children = [Child(role, listening) for role in _ROLES]
+        self._web = self._children[0]
         self._selector = selectors.DefaultSelector()
 
     def __enter__(self) -> Supervisor:
@@ -112,20 +112,16 @@ class Supervisor:
             child.see_off(until)
         self._selector.close()
 
-    def spawn(self) -> None:
-        for child in self._children:
-            self._spawn(child)
-
-    def brief(self) -> None:
-        for child in self._children:
-            child.brief(self._settings)
+    def spawn_web(self) -> None:
+        """Only this one: people wait for the log-in page, and the worker would take a processor from it."""
+        self._spawn(self._web)
 
     def await_web(self) -> None:
-        """Until the web process answers. Raises Unavailable when it keeps ending instead."""
-        web = self._children[0]
-        while not web.ready:
+        """Give the web process its brief and wait until it answers. Raises Unavailable when it ends instead."""
+        self._web.brief(self._settings)
+        while not self._web.ready:
             self._listen(_LOOK_EVERY_S)
-            if web.process and web.process.poll() is not None:
+            if self._web.process and self._web.process.poll() is not None:
                 raise Unavailable(
                     say(
                         "网页进程没有启动，原因见上面的日志",
@@ -134,12 +130,12 @@ class Supervisor:
                 )
 
     def watch(self) -> None:
-        """For ever: replace what ends by itself."""
+        """For ever: start what is missing, replace what ends by itself."""
         while True:
-            self._listen(_LOOK_EVERY_S)
             self._look_after_database()
             for child in self._children:
                 self._look_after(child)
+            self._listen(_LOOK_EVERY_S)
 
     def _spawn(self, child: Child) -> None:
         channel = child.spawn()
@@ -165,6 +161,14 @@ class Supervisor:
         code = child.ended()
         if code is not None:
             log.error("process_ended", role=child.role, code=code)
+            self._hang_up(child)
+
+    def _hang_up(self, child: Child) -> None:
+        assert child.channel
+        # It is still registered when the end was seen before the line went dead.
+        with suppress(KeyError):
+            self._selector.unregister(child.channel)
+        child.channel.close()
 
     def _look_after_database(self) -> None:
         if self._server and not self._server.alive():
