@@ -14,7 +14,7 @@ from sqlalchemy import ARRAY, BigInteger, Select, any_, literal, select
 
 from tuoke.bus.log import Change, Kind
 from tuoke.kit.database import Connection, run_sql
-from tuoke.query.search import MARK, searchable_fields
+from tuoke.query.search import MARK, has_index, searchable_fields
 from tuoke.query.tokens import tokens_of
 from tuoke.schema.ddl import create_search_table
 from tuoke.schema.field_type import Searchable
@@ -51,6 +51,9 @@ def _keys(table: Table) -> list[str]:
 
 async def index_records(db: Connection, table: Table, ids: Sequence[int]) -> None:
     """Store the tokens these records have now; those that are gone for good lose theirs."""
+    if not await has_index(db, table):
+        # Dropped by somebody. Whoever fills it again will find these records as they are now.
+        return
     statement = _texts(table).where(table.sa.c.id == any_(literal(list(ids), ARRAY(BigInteger))))
     rows = (await db.execute(statement)).all()
     await _store(db, table, rows)

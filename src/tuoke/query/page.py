@@ -30,7 +30,7 @@ from tuoke.kit.words import say
 from tuoke.query.ast import MAX_LIMIT, MAX_OFFSET, AllOf, AnyOf, Condition, Leaf, Not, Order, Page
 from tuoke.query.conditions import Source, condition_sql, source_column
 from tuoke.query.estimate import expected_rows
-from tuoke.query.search import candidates, matches, searchable_fields
+from tuoke.query.search import candidates, has_index, matches, searchable_fields
 from tuoke.query.secure import narrowed, readable, visible_fields
 from tuoke.schema.model import Table, no_such_field
 
@@ -59,7 +59,7 @@ async def fetch_page(
     _check(page)
     order = _total_order(table, page.sort)
     fields = _asked(table, sight, page)
-    matched = _Matched(table, sight, page, {*fields, *(o.field for o in order)})
+    matched = await _match(db, table, sight, page, {*fields, *(o.field for o in order)})
     if await _are_few(db, matched, page):
         rows, total = await _collected(db, matched, page, order, fields)
     else:
@@ -121,13 +121,13 @@ async def _walked(
 
 async def count(db: Connection, table: Table, sight: Sight, page: Page) -> int:
     """How many records `page` is a page of: exact, under the actor's rights."""
-    matched = _Matched(table, sight, page, set())
+    matched = await _match(db, table, sight, page, set())
     return int((await db.execute(matched.select([func.count()]))).scalar_one())
 
 
 async def fetch_ids(db: Connection, table: Table, sight: Sight, page: Page, most: int) -> list[int]:
     """Ids of all matching records, ascending, at most `most` + 1 (so that a caller sees the excess)."""
-    matched = _Matched(table, sight, page, set())
+    matched = await _match(db, table, sight, page, set())
     statement = matched.select([matched.source.c.id]).order_by(matched.source.c.id).limit(most + 1)
     return list((await db.execute(statement)).scalars())
 
@@ -186,10 +186,15 @@ async def titles(db: Connection, table: Table, sight: Sight, ids: Sequence[int])
 # --- building -------------------------------------------------------------------------------------
 
 
+async def _match(db: Connection, table: Table, sight: Sight, page: Page, columns: set[str]) -> _Matched:
+    is_indexed = bool(page.search.strip()) and await has_index(db, table)
+    return _Matched(table, sight, page, columns, is_indexed)
+
+
 class _Matched:
     """The FROM and WHERE that a page and its count share."""
 
-    def __init__(self, table: Table, sight: Sight, page: Page, columns: set[str]) -> None:
+    def __init__(self, table: Table, sight: Sight, page: Page, columns: set[str], is_indexed: bool) -> None:
         needed = columns | _named(page.where)
         if page.search.strip():
             needed |= {f.key for f in searchable_fields(table)}
@@ -201,10 +206,10 @@ class _Matched:
         if page.within is not None and (some := narrowed(table, sight, page.within, self.source)) is not None:
             self._where.append(some)
         if page.search.strip():
-            self._search(table, page.search)
+            self._search(table, page.search, is_indexed)
 
-    def _search(self, table: Table, search: str) -> None:
-        hits = candidates(table, search)
+    def _search(self, table: Table, search: str, is_indexed: bool) -> None:
+        hits = candidates(table, search) if is_indexed else None
         if hits is not None:
             self._from = self.source.join(hits, hits.c.id == self.source.c.id)
         self._where.append(matches(table, self.source, search))

@@ -23,6 +23,7 @@ from sqlalchemy import (
 from sqlalchemy import Table as SaTable
 from sqlalchemy.dialects.postgresql import ARRAY
 
+from tuoke.kit.database import Connection, run_sql
 from tuoke.query.tokens import tokens, words
 from tuoke.schema.field_type import Searchable
 from tuoke.schema.model import SCHEMA, Field, Table
@@ -60,6 +61,12 @@ def candidates(table: Table, search: str) -> CTE | None:
     narrowed = union_all(hits, select(_every_id(table)).where(~filled))
     # A fence: without it the planner may walk the sort index of the whole table looking for 50 hits.
     return narrowed.cte("hit").prefix_with("MATERIALIZED")
+
+
+async def has_index(db: Connection, table: Table) -> bool:
+    """Whether the token table is there: somebody may have dropped it, and its reader not have noticed yet."""
+    found = await run_sql(db, "select to_regclass($1) is not null", f'search."{table.key}"')
+    return bool(found.scalar_one())
 
 
 def _every_id(table: Table) -> ColumnElement[int]:

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 
 from tuoke.access.world import World
 from tuoke.kit.database import Engine
 from tuoke.kit.settings import Settings
+
+
+@pytest.fixture(autouse=True)
+def _log_quietly() -> Iterator[None]:
+    """Drawing a traceback in colours would hold up the loop that these tests measure."""
+    with structlog.testing.capture_logs():
+        yield
 
 
 @pytest.fixture
