@@ -100,9 +100,9 @@ class Product:
         spent = [process.cpu_times() for process in [itself, *itself.children(recursive=True)]]
         return sum(t.user + t.system + t.children_user + t.children_system for t in spent)
 
-    def child(self, words: str, other_than: int = 0) -> int:
+    def child(self, words: str, other_than: int = 0, patience_s: float = 20) -> int:
         """pid of the process whose command line holds `words`, as soon as there is one."""
-        end = time.monotonic() + 20
+        end = time.monotonic() + patience_s
         while time.monotonic() < end:
             for pid, line in self.children().items():
                 if words in line and pid != other_than:

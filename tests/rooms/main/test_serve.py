@@ -267,3 +267,16 @@ def test_tls_serves_https(folder: Path) -> None:
             assert answer.status == 200
     finally:
         product.signal(signal.SIGTERM)
+
+
+@pytest.mark.soak
+def test_a_worker_that_is_killed_again_and_again_always_comes_back(product: Product) -> None:
+    worker = product.child("--role worker")
+    for number in range(8):
+        # At different moments of its life: loading, waiting for its brief, working.
+        time.sleep(0.15 * number)
+        os.kill(worker, signal.SIGKILL)
+        worker = product.child("--role worker", other_than=worker, patience_s=60)
+
+    assert product.get("/healthz")
+    assert product.process.poll() is None
