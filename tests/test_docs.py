@@ -32,7 +32,7 @@ _LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 _BLOCK = re.compile(r"^```.*?^```", re.M | re.S)
 # Shown as names of what a reader would make, and of what a build, a test run or a firm makes.
 NOT_OURS = {
-    *("rating.py", "requests.md", "leads.csv", "tables/trial_lesson.yaml", "figures.md", "docs/figures.md"),
+    *("rating.py", "CHANGELOG.md", "leads.csv", "tables/trial_lesson.yaml", "figures.md", "docs/figures.md"),
     *("data/", "files/", "pg/", "spool/", "trash/", "half/", "node_modules/"),
 }
 
@@ -141,3 +141,34 @@ def test_every_field_type_is_told():
 
 def _without_blocks(page: Path) -> str:
     return _BLOCK.sub("", page.read_text(encoding="utf-8"))
+
+
+TOURS = {"README.md": r"\*([^*\n]+)\*(?!\*)", "README.zh-CN.md": r"「([^」]+)」"}
+
+
+@pytest.mark.parametrize(("readme", "quoted"), TOURS.items())
+def test_the_tour_calls_buttons_what_the_screen_calls_them(readme: str, quoted: str):
+    text = (ROOT / readme).read_text(encoding="utf-8")
+    tour = re.sub(r"\*\*[^*\n]+\*\*", "", text.split("\n## ")[2])
+    words = re.findall(quoted, tour)
+    screens = _on_screen()
+
+    assert len(words) > 15
+    assert not [word for word in words if not any(re.fullmatch(shown, word) for shown in screens)]
+
+
+def _on_screen() -> set[str]:
+    """Patterns of every text the web app and the shipped tables and field types show; `{{n}}` stands for anything."""
+    texts = {
+        found
+        for file in (ROOT / "web" / "src" / "lib" / "locales").rglob("*.ts")
+        for found in re.findall(r'"([^"\n]+)"', file.read_text(encoding="utf-8"))
+    }
+    for file in (ROOT / "src" / "tuoke" / "apps").rglob("*.yaml"):
+        texts |= set(re.findall(r"(?:zh|en): ([^,}\n]+)", file.read_text(encoding="utf-8")))
+    for kind in docs.FIELD_TYPES:
+        texts |= {kind.label.zh, kind.label.en}
+    # "New {{table}}" with the table's name, and the table's name alone, are both shown.
+    return {
+        re.sub(r"\\\{\\\{\w+\\\}\\\}", ".+", re.escape(text)) for text in texts if not text.startswith("{{")
+    }
