@@ -12,6 +12,8 @@ from tuoke.schema.field_type import FieldType, Options, Samples
 from tuoke.schema.operators import LIST, Operator
 from tuoke.schema.values import ids_of
 
+_WHAT = say("文件", "a file")
+
 
 class AttachmentOptions(Options):
     most: int = Field(default=20, ge=1, le=100)
@@ -33,7 +35,7 @@ class AttachmentField(FieldType):
         return ARRAY(BigInteger())
 
     def parse(self, raw: Any, options: AttachmentOptions) -> list[int] | None:
-        return ids_of(raw, say("文件", "a file"), options.most)
+        return ids_of(raw, _WHAT, options.most)
 
     def target(self, options: AttachmentOptions) -> str:
         return "@file"

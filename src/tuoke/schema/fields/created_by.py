@@ -8,6 +8,8 @@ from tuoke.kit.words import say
 from tuoke.schema.field_type import FieldType, NoOptions, Samples
 from tuoke.schema.values import id_of
 
+_WHAT = say("成员", "a user")
+
 
 class CreatedByField(FieldType):
     """Who made the record.
@@ -24,7 +26,7 @@ class CreatedByField(FieldType):
         return BigInteger()
 
     def parse(self, raw: Any, options: NoOptions) -> int:
-        return id_of(raw, say("成员", "a user"))
+        return id_of(raw, _WHAT)
 
     def target(self, options: NoOptions) -> str:
         return "@user"

@@ -8,6 +8,8 @@ from tuoke.kit.words import say
 from tuoke.schema.field_type import FieldType, NoOptions, Samples
 from tuoke.schema.values import id_of
 
+_WHAT = say("部门", "a department")
+
 
 class DepartmentField(FieldType):
     """One department.
@@ -23,7 +25,7 @@ class DepartmentField(FieldType):
         return BigInteger()
 
     def parse(self, raw: Any, options: NoOptions) -> int:
-        return id_of(raw, say("部门", "a department"))
+        return id_of(raw, _WHAT)
 
     def target(self, options: NoOptions) -> str:
         return "@department"

@@ -9,6 +9,8 @@ from tuoke.schema.field_type import FieldType, NoOptions, Samples
 from tuoke.schema.operators import ORDER
 from tuoke.schema.values import id_of
 
+_WHAT = say("一条记录", "a record")
+
 
 class IdField(FieldType):
     """The record's own number; never changes and is never given twice.
@@ -24,7 +26,7 @@ class IdField(FieldType):
         return BigInteger()
 
     def parse(self, raw: Any, options: NoOptions) -> int:
-        return id_of(raw, say("一条记录", "a record"))
+        return id_of(raw, _WHAT)
 
     def json_schema(self, options: NoOptions) -> dict[str, Any]:
         return {"type": "integer", "minimum": 1}

@@ -9,6 +9,8 @@ from tuoke.kit.words import say
 from tuoke.schema.field_type import FieldType, Options, Samples
 from tuoke.schema.values import id_of
 
+_WHAT = say("一条记录", "a record")
+
 
 class LinkOptions(Options):
     table: str = Field(pattern=r"^[a-z][a-z0-9_]{0,47}$")
@@ -29,7 +31,7 @@ class LinkField(FieldType):
         return BigInteger()
 
     def parse(self, raw: Any, options: LinkOptions) -> int:
-        return id_of(raw, say("一条记录", "a record"))
+        return id_of(raw, _WHAT)
 
     def target(self, options: LinkOptions) -> str:
         return options.table

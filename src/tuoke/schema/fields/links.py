@@ -13,6 +13,8 @@ from tuoke.schema.values import ids_of
 
 _MOST = 1000
 
+_WHAT = say("一条记录", "a record")
+
 
 class LinksOptions(Options):
     table: str = Field(pattern=r"^[a-z][a-z0-9_]{0,47}$")
@@ -33,7 +35,7 @@ class LinksField(FieldType):
         return ARRAY(BigInteger())
 
     def parse(self, raw: Any, options: LinksOptions) -> list[int] | None:
-        return ids_of(raw, say("一条记录", "a record"), _MOST)
+        return ids_of(raw, _WHAT, _MOST)
 
     def target(self, options: LinksOptions) -> str:
         return options.table

@@ -8,6 +8,8 @@ from tuoke.kit.words import say
 from tuoke.schema.field_type import FieldType, NoOptions, Samples
 from tuoke.schema.values import id_of
 
+_WHAT = say("成员", "a user")
+
 
 class UserField(FieldType):
     """One user, such as the owner of a record.
@@ -23,7 +25,7 @@ class UserField(FieldType):
         return BigInteger()
 
     def parse(self, raw: Any, options: NoOptions) -> int:
-        return id_of(raw, say("成员", "a user"))
+        return id_of(raw, _WHAT)
 
     def target(self, options: NoOptions) -> str:
         return "@user"
