@@ -5,17 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.rooms.records.conftest import ADMIN, ANN, BOB, Firm
+from tuoke.bus import jobs
 from tuoke.bus.log import open_change_set
 from tuoke.kit.database import Connection, run_sql
-from tuoke.kit.errors import AppError
+from tuoke.kit.errors import AppError, Conflict, NotFound
 from tuoke.records.transaction import transaction
-from tuoke.records.undo import begin_undo, undo_piece, undo_postponed
+from tuoke.records.undo import ask_undo, begin_undo, undo_piece, undo_postponed
+from tuoke.records.undo_options import put_back_options, take_back_options
 from tuoke.records.undo_records import Outcome
 from tuoke.records.verbs import Patch, create_records, delete_records, restore_records, update_records
+from tuoke.schema.grow import add_choices
+from tuoke.schema.load import load_catalog
 
 OWN = {"updated_at", "updated_by", "version"}
 """What tells of the undo itself."""
@@ -122,7 +127,7 @@ async def test_a_field_somebody_changed_since_is_kept_and_told_the_others_come_b
 
 async def test_a_record_somebody_changed_since_it_was_made_is_kept(db, firm):
     set = await open_set(db)
-    kept, gone = await make(db, firm, {"name": "kept"}, {"name": "gone"}, set=set)
+    kept, _ = await make(db, firm, {"name": "kept"}, {"name": "gone"}, set=set)
     await change(db, firm, kept, city="杭州")
 
     outcome, _ = await undo(db, firm, set)
@@ -159,7 +164,7 @@ async def test_a_change_between_two_of_the_sets_own_is_gone_back_to(db, firm):
 
 async def test_a_record_others_point_at_by_now_is_kept(db, firm):
     set = await open_set(db)
-    [used, unused] = await make(db, firm, {"name": "used"}, {"name": "unused"}, set=set)
+    [used, _] = await make(db, firm, {"name": "used"}, {"name": "unused"}, set=set)
     await make(db, firm, {"said": "hello", "customer": used}, table=firm.note)
 
     outcome, _ = await undo(db, firm, set)
@@ -304,3 +309,57 @@ async def test_undo_is_the_way_back_and_undoing_it_the_way_there(db, firm, befor
     assert there_again == start
     assert forth.refused == []
     assert final == end
+
+
+async def test_only_its_maker_or_an_administrator_undoes_a_set_and_only_once(db, firm):
+    set = await open_set(db, by=ANN)
+
+    with pytest.raises(NotFound):
+        await ask_undo(db, firm.sees(BOB), set)
+    job = await ask_undo(db, firm.sees(ANN), set)
+    with pytest.raises(Conflict):
+        await ask_undo(db, firm.sees(ADMIN), set)
+    with pytest.raises(NotFound):
+        await ask_undo(db, firm.sees(ADMIN), set + 1)
+
+    status = await jobs.read(db, job)
+    assert (status.kind, status.by, status.state) == ("undo", ANN, "queued")
+
+
+async def test_what_is_still_being_made_cannot_be_undone(db, firm):
+    making = await jobs.put(db, "import", {}, by=ADMIN)
+    set = await open_set(db, job=making)
+
+    with pytest.raises(Conflict):
+        await ask_undo(db, firm.sees(ADMIN), set)
+    await run_sql(db, "update bus.job set state = 'failed' where id = $1", making)
+    await ask_undo(db, firm.sees(ADMIN), set)
+
+
+async def test_an_undo_that_failed_may_be_asked_for_again(db, firm):
+    set = await open_set(db)
+    job = await ask_undo(db, firm.sees(ADMIN), set)
+    await run_sql(db, "update bus.job set state = 'failed' where id = $1", job)
+
+    again = await ask_undo(db, firm.sees(ADMIN), set)
+
+    assert again == job
+    assert (await jobs.read(db, job)).state == "queued"
+
+
+async def test_options_go_when_nobody_uses_them_and_come_back(db, firm):
+    catalog, added = await add_choices(db, "customer", {"tags": ["展会", "老客户"]})
+    gone, used = added["tags"]
+    firm = Firm(catalog)
+    await make(db, firm, {"name": "A", "tags": [used, "vip"]})
+    named = [{"table": "customer", "field": "tags", "key": key} for key in (gone, used)]
+
+    removed = await take_back_options(db, [*named, {"table": "no", "field": "such", "key": "x"}])
+    after = (await load_catalog(db)).table("customer").field("tags").options.by_key
+    await put_back_options(db, removed)
+    again = (await load_catalog(db)).table("customer").field("tags").options.by_key
+
+    assert [one["key"] for one in removed] == [gone]
+    assert set(after) == {"vip", "new", used}
+    assert set(again) == {"vip", "new", used, gone}
+    assert again[gone].label.zh == "展会"
