@@ -45,6 +45,7 @@ def _told(one: ChangeSet, undo: Status | None) -> dict[str, Any]:
         "table": one.table,
         "by": one.by,
         "at": one.at,
+        "job": one.facts.get("job"),
         "undoable": is_open,
         "undone_at": one.undone_at,
         "undone_by": one.undone_by,

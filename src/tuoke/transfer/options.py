@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -78,24 +78,31 @@ def constants_of(table: Table, sight: Sight, options: ImportOptions) -> dict[str
 
 
 def plan_of(table: Table, sight: Sight, options: ImportOptions, opened: Opened) -> tuple[Plan, Way]:
-    """How the file's columns are read and its rows brought in. Raises Invalid where that makes no sense."""
+    """How the file's columns are read and its rows brought in. Raises Invalid where that makes no sense.
+
+    A dry run makes do with the columns there are: who looks at its preview is about to say what the others are.
+    """
     way = way_of(table, sight, options)
     fields = _candidates(table, sight, way)
     if options.mapping is None:
         columns = match_columns(opened.headings, fields)
     else:
         columns = told_columns(options.mapping, opened.headings, fields)
-    if not columns:
+    if not columns and not options.dry_run:
         raise _nothing_known(opened, fields)
-    way = _usable(table, way, options, {*columns.values(), *options.set})
+    filled = {*columns.values(), *options.set}
+    way = _usable(table, way, options, filled)
     required = {f.key for f in table.fields if f.required and not f.is_automatic}
+    needed = _needed(table, way, required)
+    if not options.dry_run:
+        _refuse_absent(table, needed - filled)
     plan = Plan(
         table=table,
         columns=columns,
         zone=sight.zone,
         today=sight.now.astimezone(sight.zone).date(),
         unknown_option=options.unknown_option,
-        needed=_needed(table, way, required, {*columns.values(), *options.set}) - options.set.keys(),
+        needed=needed - options.set.keys(),
         strict=frozenset(required | set(way.match)),
         width=len(opened.headings),
     )
@@ -114,7 +121,7 @@ def _usable(table: Table, way: Way, options: ImportOptions, mapped: set[str]) ->
     absent = [table.field(key).label for key in way.match if key not in mapped]
     if not absent:
         return way
-    if options.match is None and way.mode is Mode.CREATE:
+    if options.dry_run or (options.match is None and way.mode is Mode.CREATE):
         return Way(way.mode, ())
     raise Invalid(
         say(
@@ -127,24 +134,28 @@ def _usable(table: Table, way: Way, options: ImportOptions, mapped: set[str]) ->
     )
 
 
-def _needed(table: Table, way: Way, required: set[str], filled: set[str]) -> frozenset[str]:
+def _needed(table: Table, way: Way, required: set[str]) -> frozenset[str]:
     if way.mode is Mode.UPDATE:
         return frozenset(way.match)
     if way.mode is Mode.UPSERT:
         # An empty cell leaves an existing record as it is; what a new one lacks is told when it is made.
         return frozenset()
-    needed = frozenset(key for key in required if table.field(key).default is None)
-    absent = [table.field(key).label for key in sorted(needed - filled)]
-    if absent:
-        raise Invalid(
-            say(
-                "没有找到必填的列：{names_zh}。请检查表头，或在导入时指定对应的列",
-                "There is no column for the required field: {names_en}. Check the headings, or say which column it is",
-                names_zh="、".join(label.zh for label in absent),
-                names_en=", ".join(label.en for label in absent),
-            )
+    return frozenset(key for key in required if table.field(key).default is None)
+
+
+def _refuse_absent(table: Table, keys: Set[str]) -> None:
+    """Raises Invalid when there are any."""
+    if not keys:
+        return
+    absent = [table.field(key).label for key in sorted(keys)]
+    raise Invalid(
+        say(
+            "没有找到必填的列：{names_zh}。请检查表头，或在导入时指定对应的列",
+            "There is no column for the required field: {names_en}. Check the headings, or say which column it is",
+            names_zh="、".join(label.zh for label in absent),
+            names_en=", ".join(label.en for label in absent),
         )
-    return needed
+    )
 
 
 def _nothing_known(opened: Opened, fields: Sequence[TableField]) -> Invalid:

@@ -341,6 +341,30 @@ async def test_a_dry_run_tells_what_would_happen_and_writes_nothing(office: Offi
     assert len(await office.records()) == 1
 
 
+@pytest.mark.parametrize("mode", ["create", "update", "upsert"])
+async def test_a_dry_run_shows_a_file_whose_columns_are_still_to_be_told(office: Office, mode: str) -> None:
+    sheet = office.sheet([["甲", "哪个号"], ["王芳", "13800000001"]])
+
+    shown = await office.bring(sheet, dry_run=True, mode=mode, mapping={"甲": "name"})
+    blind = await office.bring(sheet, dry_run=True, mode=mode)
+
+    assert [column["field"] for column in shown["columns"]] == ["name", None]
+    assert shown["counts"]["created"] == 0
+    assert shown["counts"]["faulty"] == 1
+    assert [column["samples"] for column in blind["columns"]] == [["王芳"], ["13800000001"]]
+    assert blind["counts"]["created"] == 0
+    assert "没有找到必填的列" in await office.refusal(sheet, mapping={"甲": "name"})
+
+
+async def test_a_change_set_names_the_job_that_made_it(office: Office) -> None:
+    job = await office.ask(office.sheet([HEADINGS, row("13800000001")]), office.house.admin)
+    await office.work()
+
+    [made] = (await office.house.admin.get("/change_sets"))["change_sets"]
+
+    assert made["job"] == job
+
+
 async def test_what_was_rehearsed_can_be_imported_by_its_file(office: Office) -> None:
     sheet = office.sheet([["随便", "电话"], ["王芳", "13800000001"]])
     shown = await office.bring(sheet, dry_run=True)
