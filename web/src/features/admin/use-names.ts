@@ -21,8 +21,8 @@ export function useNames(old: { key: string; label: Label } | null, taken: Reado
     zh,
     en,
     key,
-    label: { zh: zh.trim(), en: en.trim() || zh.trim() } satisfies Label,
-    isNamed: zh.trim() !== "",
+    label: { zh: zh.trim() || en.trim(), en: en.trim() || zh.trim() } satisfies Label,
+    isNamed: zh.trim() !== "" || en.trim() !== "",
     setZh: (text: string) => {
       setZh(text);
       void propose(text, en);

@@ -41,13 +41,13 @@ export function ChoiceRow({ choice, place, language, hold, onChange, onEnter, on
         variant="underlined"
         maxLength={80}
         aria-label={t("model.optionOf", { n: place + 1 })}
-        placeholder={language === "en" ? choice.zh : t("model.optionOf", { n: place + 1 })}
+        placeholder={choice[language === "en" ? "zh" : "en"] || t("model.optionOf", { n: place + 1 })}
         value={choice[language]}
         onChange={(event) => onChange({ [language]: event.target.value })}
         onKeyDown={onKeyDown}
         onPaste={(event) => {
           const text = event.clipboardData.getData("text");
-          if (language !== "zh" || !/[\r\n]/.test(text.trim())) return;
+          if (!/[\r\n]/.test(text.trim())) return;
           event.preventDefault();
           onPaste(text);
         }}

@@ -2,6 +2,7 @@ import { PlusOutlined } from "@ant-design/icons";
 import { App, Button, Segmented } from "antd";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useLanguage } from "@/api/use-format";
 import { Sortable } from "@/ui/sortable";
 import { ChoiceRow } from "./choice-row";
 import { added, moved, pasted } from "./choices";
@@ -16,7 +17,7 @@ type Props = {
 /** The options of a drop-down in their order, each with its colour and its name in both languages. */
 export function ChoicesEditor({ choices, fault, onChange }: Props) {
   const { t } = useTranslation();
-  const [language, setLanguage] = useState<"zh" | "en">("zh");
+  const [language, setLanguage] = useState(useLanguage());
   const box = useRef<HTMLUListElement>(null);
   const drop = useDrop(choices, onChange);
 
@@ -61,7 +62,7 @@ export function ChoicesEditor({ choices, fault, onChange }: Props) {
               onChange={(changed) => change(choice.id, changed)}
               onEnter={() => add(place)}
               onShift={(by) => shift(place, by)}
-              onPaste={(text) => onChange(pasted(choices, place, text))}
+              onPaste={(text) => onChange(pasted(choices, place, text, language))}
               onDrop={() => drop(choice)}
             />
           )}

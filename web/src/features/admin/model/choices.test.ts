@@ -17,12 +17,17 @@ describe("options", () => {
   });
 
   it("come from a pasted column: the empty line is filled first, what is there already is left out", () => {
-    expect(names(pasted(list("甲", "", "丁"), 1, "乙\t2\r\n\n甲\n丙\n"))).toEqual(["甲", "乙", "丙", "丁"]);
+    expect(names(pasted(list("甲", "", "丁"), 1, "乙\t2\r\n\n甲\n丙\n", "zh"))).toEqual(["甲", "乙", "丙", "丁"]);
   });
 
   it("that exist keep their name when something is pasted at them", () => {
     const known = list("甲").map((choice) => ({ ...choice, key: "a" }));
-    expect(names(pasted(known, 0, "乙\n丙"))).toEqual(["甲", "乙", "丙"]);
+    expect(names(pasted(known, 0, "乙\n丙", "zh"))).toEqual(["甲", "乙", "丙"]);
+  });
+
+  it("are pasted into the language one is writing in", () => {
+    const [first] = pasted(list(""), 0, "High\nLow", "en");
+    expect([first?.zh, first?.en]).toEqual(["", "High"]);
   });
 
   it("take their colours in turn", () => {

@@ -18,8 +18,13 @@ export function moved(choices: readonly DraftChoice[], place: number, by: number
 }
 
 /** With several lines of text as options from `place` on; names that are there already are left out. */
-export function pasted(choices: readonly DraftChoice[], place: number, text: string): DraftChoice[] {
-  const known = new Set(choices.map(({ zh }) => zh.trim()).filter(Boolean));
+export function pasted(
+  choices: readonly DraftChoice[],
+  place: number,
+  text: string,
+  language: "zh" | "en",
+): DraftChoice[] {
+  const known = new Set(choices.map((choice) => choice[language].trim()).filter(Boolean));
   const next = [...choices];
   let at = place;
   for (const line of text.split(/\r?\n/)) {
@@ -28,8 +33,8 @@ export function pasted(choices: readonly DraftChoice[], place: number, text: str
     known.add(name);
     const here = next[at];
     // The line one stands in is filled first.
-    if (here && !here.key && !here.zh.trim()) next[at] = { ...here, zh: name };
-    else next.splice(++at, 0, newChoice(next, name));
+    if (here && !here.key && !here.zh.trim() && !here.en.trim()) next[at] = { ...here, [language]: name };
+    else next.splice(++at, 0, { ...newChoice(next), [language]: name });
   }
   return next;
 }

@@ -175,7 +175,7 @@ export type DraftFault = "label" | "key" | "choices" | "choice" | "table";
 /** What is still missing. The server has the last word. */
 export function faultsOf(draft: Draft, kind: FieldType | undefined, isKey: (key: string) => boolean): DraftFault[] {
   const faults: DraftFault[] = [];
-  if (!draft.zh.trim()) faults.push("label");
+  if (!draft.zh.trim() && !draft.en.trim()) faults.push("label");
   if (!isKey(draft.key)) faults.push("key");
   if (hasChoices(kind)) {
     if (filled(draft.choices).length === 0) faults.push("choices");

@@ -2,6 +2,7 @@ import { Input } from "antd";
 import { useTranslation } from "react-i18next";
 import type { FieldType } from "@/api/meta";
 import { Labelled } from "@/ui/labelled";
+import { NameBoxes } from "../name-boxes";
 import type { DesignField } from "./api";
 import { ChoicesEditor } from "./choices-editor";
 import { hasChoices } from "./draft";
@@ -16,26 +17,14 @@ export function FieldLook({ kind, field, form }: Props) {
   const { draft, set, missing } = form;
   return (
     <>
-      <Labelled
-        label={t("admin.labelZh")}
-        fault={missing.includes("label") ? t("admin.labelMissing") : undefined}
-        required
-      >
-        {(aria) => (
-          <Input
-            {...aria}
-            maxLength={80}
-            value={draft.zh}
-            autoFocus={field === null}
-            onChange={(event) => set({ zh: event.target.value })}
-          />
-        )}
-      </Labelled>
-      <Labelled label={t("admin.labelEn")} help={t("admin.labelEnHint")}>
-        {(aria) => (
-          <Input {...aria} maxLength={80} value={draft.en} onChange={(event) => set({ en: event.target.value })} />
-        )}
-      </Labelled>
+      <NameBoxes
+        zh={draft.zh}
+        en={draft.en}
+        isMissing={missing.includes("label")}
+        autoFocus={field === null}
+        onZh={(zh) => set({ zh })}
+        onEn={(en) => set({ en })}
+      />
       <Labelled
         label={t("admin.key")}
         fault={missing.includes("key") ? t(draft.key ? "admin.keyWrong" : "admin.keyMissing") : undefined}

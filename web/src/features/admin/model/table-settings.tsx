@@ -1,4 +1,4 @@
-import { App, Button, Input, InputNumber, Select } from "antd";
+import { App, Button, InputNumber, Select } from "antd";
 import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
@@ -6,6 +6,7 @@ import { sentenceOf } from "@/api/sentence";
 import { useFormat } from "@/api/use-format";
 import { Labelled } from "@/ui/labelled";
 import { Notice } from "@/ui/notice";
+import { NameBoxes } from "../name-boxes";
 import { useWrite } from "../use-write";
 import { changeTable, type DesignTable, deleteTable, type TableChange } from "./api";
 import { IconPicks } from "./icon-picks";
@@ -30,7 +31,8 @@ export function TableSettings({ table, designer }: Props) {
   const { zh, en, settings } = typed;
   const set = (changed: Settings) => setTyped({ ...typed, settings: { ...settings, ...changed } });
   const save = () => {
-    if (zh.trim()) mutate({ label: { zh: zh.trim(), en: en.trim() || zh.trim() }, settings });
+    const label = { zh: zh.trim() || en.trim(), en: en.trim() || zh.trim() };
+    if (label.zh) mutate({ label, settings });
   };
   return (
     <form
@@ -44,16 +46,13 @@ export function TableSettings({ table, designer }: Props) {
       <h2 className="editor-title">{t("model.settings")}</h2>
       {error && <Notice tone="cinnabar">{sentenceOf(error)}</Notice>}
       <div className="editor-body">
-        <Labelled label={t("admin.labelZh")} fault={zh.trim() ? undefined : t("admin.labelMissing")} required>
-          {(aria) => (
-            <Input {...aria} maxLength={80} value={zh} onChange={(e) => setTyped({ ...typed, zh: e.target.value })} />
-          )}
-        </Labelled>
-        <Labelled label={t("admin.labelEn")}>
-          {(aria) => (
-            <Input {...aria} maxLength={80} value={en} onChange={(e) => setTyped({ ...typed, en: e.target.value })} />
-          )}
-        </Labelled>
+        <NameBoxes
+          zh={zh}
+          en={en}
+          isMissing={!zh.trim() && !en.trim()}
+          onZh={(text) => setTyped({ ...typed, zh: text })}
+          onEn={(text) => setTyped({ ...typed, en: text })}
+        />
         <div className="labelled">
           <span className="plain-label">{t("model.icon")}</span>
           <IconPicks value={String(settings.icon ?? "table")} onChange={(icon) => set({ icon })} />

@@ -20,7 +20,7 @@ export const admin: Texts["admin"] = {
   // names and keys
   labelZh: "Chinese name",
   labelEn: "English name",
-  labelEnHint: "Left empty, the Chinese name stands for both.",
+  labelOtherHint: "Left empty, the name above stands for both.",
   labelMissing: "Please fill in the name",
   key: "Key",
   keyHint: "Lower-case letters, digits and _; the API uses it and it stays as it is.",

@@ -26,7 +26,7 @@ export const people: Texts["people"] = {
   noDepartments: "Begin with departments",
   noDepartmentsHint:
     "A team lead sees the department and those below, a rep sees own records and the department's pool.",
-  count: "{{n}} people",
+  count: "{{n}} listed",
   search: "Search name or e-mail",
   create: "New person",
   heads: {

@@ -3,7 +3,7 @@ import type { Texts } from "../zh";
 export const roles: Texts["roles"] = {
   title: "Roles",
   create: "New role",
-  users: "{{n}} people",
+  users: "{{n}}",
   shipped: "Shipped",
   changed: "Own",
   everything: "May do everything",

@@ -19,7 +19,7 @@ export const admin = {
   // names and keys
   labelZh: "中文名称",
   labelEn: "英文名称",
-  labelEnHint: "不填则与中文相同。",
+  labelOtherHint: "不填则与上面相同。",
   labelMissing: "请填写名称",
   key: "编码",
   keyHint: "小写字母、数字和下划线；接口里用它，建好后不变。",
