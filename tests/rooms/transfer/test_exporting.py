@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 
 from tests.house import Client
-from tests.rooms.transfer.conftest import Office
+from tests.office import Office
 
 FIELDS = "name,phone,status,amount,next_follow_at,owner,department,remark"
 

@@ -11,7 +11,7 @@ from uuid import uuid4
 import psutil
 import pytest
 
-from tests.rooms.transfer.conftest import Office
+from tests.office import Office
 from tuoke.bus import jobs
 from tuoke.kit.database import begin, run_sql
 from tuoke.transfer import importing, reading

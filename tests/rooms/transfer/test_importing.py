@@ -8,7 +8,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from tests.rooms.transfer.conftest import Office
+from tests.office import Office
 
 HEADINGS = ["姓名", "手机号", "公司名称", "状态", "预计金额", "下次跟进", "负责人"]
 
