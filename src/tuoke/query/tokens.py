@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 
+_WITH_AREA = 8
+"""Digits from which on a leading zero is an area code's rather than an order number's."""
 PHONE_NOISE = str.maketrans("", "", " -()+·　")
 
 
@@ -45,5 +47,6 @@ def words(search: str) -> list[str]:
     text = normal(search).strip()
     joined = text.translate(PHONE_NOISE)
     if joined.isdigit() and len(joined) >= 4:
-        return [joined]
+        # Numbers are kept as +86…: the zero before an area code, or of 0086, is not in them.
+        return [joined.lstrip("0") if len(joined) >= _WITH_AREA else joined]
     return text.split()[:8]
