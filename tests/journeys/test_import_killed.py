@@ -6,6 +6,8 @@ import json
 import os
 import signal
 import time
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
@@ -30,11 +32,12 @@ def lead_list(path: Path) -> Path:
     return path
 
 
-def log_in(product: Product, password: str) -> httpx.Client:
-    client = httpx.Client(base_url=f"{product.address}/api/v1", timeout=60)
-    said = client.post("/session", json={"email": "admin@tuoke.local", "password": password})
-    client.headers["X-CSRF"] = said.json()["csrf"]
-    return client
+@contextmanager
+def log_in(product: Product, password: str) -> Generator[httpx.Client]:
+    with httpx.Client(base_url=f"{product.address}/api/v1", timeout=60) as client:
+        said = client.post("/session", json={"email": "admin@tuoke.local", "password": password})
+        client.headers["X-CSRF"] = said.json()["csrf"]
+        yield client
 
 
 def wait_for(client: httpx.Client, job: int, share: float, patience_s: float = 240) -> dict[str, object]:
