@@ -51,7 +51,9 @@ export function BinTable({ table, rows, picked, onPick, onRestore, isRestoring, 
             ))}
             <th scope="col">{t("bin.deletedBy")}</th>
             <th scope="col">{t("bin.deletedAt")}</th>
-            <th scope="col" aria-label={t("bin.restore")} />
+            <th scope="col">
+              <span className="sr-only">{t("bin.restore")}</span>
+            </th>
           </tr>
         </thead>
         <tbody>

@@ -71,7 +71,7 @@ function State({ set, isOpen, onToggle }: StateProps) {
   const standing = standingOf(set);
   if (standing === "undone" && !set.undo) return <Chip>{t("changes.undone")}</Chip>;
   const words = {
-    open: set.kind === "undo" ? t("undo.redo") : t("undo.start"),
+    open: isOpen ? t("common.cancel") : set.kind === "undo" ? t("undo.redo") : t("undo.start"),
     undoing: t("changes.undoing"),
     undone: t("changes.undone"),
   };

@@ -5,6 +5,7 @@ import { useTranslation } from "react-i18next";
 import type { Table } from "@/api/meta";
 import { useFormat } from "@/api/use-format";
 import type { Checked, Column } from "./checked";
+import { Constants } from "./constants";
 import { columnOf, importable, isNeeded, type Mapping, withField } from "./mapping";
 import type { Options } from "./options";
 import type { Import } from "./use-import";
@@ -46,6 +47,9 @@ export function ColumnList({ table, wizard, checked: { columns, sheets, ...check
             onFill={(field) => change({ mapping: withField(mapping, column.name, field) })}
           />
         ))}
+        <li>
+          <Constants table={table} wizard={wizard} />
+        </li>
       </ul>
     </>
   );

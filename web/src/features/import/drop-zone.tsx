@@ -1,16 +1,17 @@
 import { FileExcelOutlined } from "@ant-design/icons";
-import { useRef, useState } from "react";
+import { useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { useIsPhone } from "@/ui/use-is-phone";
+import { useDrop } from "./use-drop";
 
 const ACCEPTED = ".xlsx,.xlsm,.xls,.xlsb,.ods,.csv,.txt,.tsv";
 
-/** A place to drop a file on; a click, Enter or Space opens the file chooser instead. */
+/** A place to drop a file on, as is the whole page around it; a click, Enter or Space opens the file chooser instead. */
 export function DropZone({ onChoose }: { onChoose: (files: readonly File[]) => void }) {
   const { t } = useTranslation();
   const isPhone = useIsPhone();
   const chooser = useRef<HTMLInputElement>(null);
-  const [isOver, setOver] = useState(false);
+  const isOver = useDrop(onChoose);
   return (
     <>
       <input
@@ -30,16 +31,6 @@ export function DropZone({ onChoose }: { onChoose: (files: readonly File[]) => v
         type="button"
         className={isOver ? "drop-zone over" : "drop-zone"}
         onClick={() => chooser.current?.click()}
-        onDragOver={(event) => {
-          event.preventDefault();
-          setOver(true);
-        }}
-        onDragLeave={() => setOver(false)}
-        onDrop={(event) => {
-          event.preventDefault();
-          setOver(false);
-          onChoose([...event.dataTransfer.files]);
-        }}
       >
         <FileExcelOutlined aria-hidden />
         <b>{isPhone ? t("imports.choose") : isOver ? t("imports.letGo") : t("imports.drop")}</b>

@@ -8,6 +8,7 @@ const options = (changed: Partial<Options> = {}): Options => ({
   match: ["phone"],
   unknown: "add",
   sheet: null,
+  set: {},
   ...changed,
 });
 const keys = (fields: readonly { key: string }[]) => fields.map(({ key }) => key);
@@ -47,6 +48,11 @@ test("records are recognised by what they are, not by what they link to or what 
 test("new records need what is required and has no default", () => {
   expect(keys(missingFields(lead, { 姓名: "name" }, options()))).toEqual(["phone"]);
   expect(missingFields(lead, { 手机: "phone" }, options())).toEqual([]);
+});
+
+test("what every row is given is not missing, unless it is empty", () => {
+  expect(missingFields(lead, { 姓名: "name" }, options({ set: { phone: "13800000001" } }))).toEqual([]);
+  expect(keys(missingFields(lead, { 姓名: "name" }, options({ set: { phone: "" } })))).toEqual(["phone"]);
 });
 
 test("updates need what recognises the record, and nothing else", () => {

@@ -41,14 +41,22 @@ export const matchable = (table: Table): Field[] =>
 
 /** Fields without which nothing can be imported this way, and which no column fills. */
 export function missingFields(table: Table, mapping: Mapping, options: Options): Field[] {
-  const { mode, match } = options;
-  const filled = new Set(Object.values(mapping));
+  const { mode, match, set } = options;
+  const filled = new Set([...Object.values(mapping), ...Object.keys(filledOf(set))]);
   const creates = mode !== "update";
   const recognises = mode !== "create";
   return table.fields.filter(
     (field) => !filled.has(field.key) && ((creates && isNeeded(field)) || (recognises && match.includes(field.key))),
   );
 }
+
+/** The constants that say something. */
+export const filledOf = (set: Options["set"]): Options["set"] =>
+  Object.fromEntries(
+    Object.entries(set).filter(([, value]) => value !== null && value !== undefined && value !== "" && !isNone(value)),
+  );
+
+const isNone = (value: unknown) => Array.isArray(value) && value.length === 0;
 
 /** Whether a new record must be given it. */
 export const isNeeded = ({ required, automatic, creatable, default: standard }: Field) =>

@@ -6,15 +6,21 @@ import { told } from "./told";
 const read = (text: string) => readOptions(new URLSearchParams(text), lead);
 
 test("an address without options means the standard ones", () => {
-  expect(read("")).toEqual({ mode: "create", match: ["phone"], unknown: "add", sheet: null });
+  expect(read("")).toEqual({ mode: "create", match: ["phone"], unknown: "add", sheet: null, set: {} });
 });
 
 test("what nobody could have chosen is passed over", () => {
-  expect(read("mode=destroy&unknown=guess&match=phone,nonsense")).toEqual(read(""));
+  expect(read("mode=destroy&unknown=guess&match=phone,nonsense&set=%7Bbroken")).toEqual(read(""));
 });
 
 test("options survive the address, and only what differs is written", () => {
-  const chosen = { mode: "upsert", match: ["name", "phone"], unknown: "fault", sheet: "6月" } as const;
+  const chosen = {
+    mode: "upsert",
+    match: ["name", "phone"],
+    unknown: "fault",
+    sheet: "6月",
+    set: { status: "new" },
+  } as const;
   const written = writeOptions(new URLSearchParams("check=4"), chosen, lead);
   expect(readOptions(written, lead)).toEqual(chosen);
   expect(written.get("check")).toBe("4");
@@ -36,6 +42,12 @@ test("only ways that one's rights allow are offered", () => {
 test("the table's own match is not named to the server, another is", () => {
   expect(told(lead, read(""), null)).toEqual({ mode: "create", unknown_option: "add" });
   expect(told(lead, read("match=name"), null)).toMatchObject({ match: ["name"] });
+});
+
+test("only constants that say something are told", () => {
+  const set = JSON.stringify({ status: "new", note: "", owner: null });
+  expect(told(lead, read(String(new URLSearchParams({ set }))), null)).toMatchObject({ set: { status: "new" } });
+  expect(told(lead, read(String(new URLSearchParams({ set: '{"note":""}' }))), null)).not.toHaveProperty("set");
 });
 
 test("a chosen match field that no column fills is not told either", () => {

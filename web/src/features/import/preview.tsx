@@ -43,7 +43,7 @@ export function Preview({ table, checked, isStale }: Props) {
         )}
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a box that scrolls must be reachable by keyboard */}
-      <div className="preview-box" tabIndex={0} role="region" aria-label={t("imports.preview")}>
+      <div className="preview-box" tabIndex={0} role="group" aria-label={t("imports.previewRows")}>
         <Rows rows={rows} fields={fields} />
       </div>
     </section>
@@ -103,11 +103,13 @@ function PreviewRow({ row, fields }: { row: Row; fields: readonly Field[] }) {
   const isFaulty = Object.values(row.cells).some((cell) => cell.fault);
   const outcome = row.outcome ?? (isFaulty ? "faulty" : null);
   const word = outcome === null ? "" : t(`imports.outcomes.${outcome as "created"}`, { defaultValue: outcome });
-  const chip = outcome !== null && <Chip tone={TONE[outcome] ?? "grey"}>{word}</Chip>;
   return (
     <tr className={outcome === "faulty" || outcome === "duplicate" ? "refused" : undefined}>
       <th scope="row">{row.line}</th>
-      <td>{row.note ? <Noted note={row.note}>{chip}</Noted> : chip}</td>
+      <td title={row.note ?? undefined}>
+        {outcome !== null && <Chip tone={TONE[outcome] ?? "grey"}>{word}</Chip>}
+        {row.note && <small className="preview-note">{row.note}</small>}
+      </td>
       {fields.map((field) => (
         <PreviewCell key={field.key} field={field} cell={row.cells[field.key]} />
       ))}

@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { type Table, useMeta } from "@/api/meta";
 import { useFormat } from "@/api/use-format";
+import { filledOf } from "./mapping";
 import type { Import } from "./use-import";
 
 const MOST_OPTIONS = 8;
@@ -21,13 +22,17 @@ export function Remarks({ table, wizard }: { table: Table; wizard: Import }) {
 function useRemarks(table: Table, { checked, mapping, options }: Import): string[] {
   const { t } = useTranslation();
   const { label, number } = useFormat();
-  const { user } = useMeta();
+  const { user, department } = useMeta();
   if (!checked) return [];
   const { counts, options_added } = checked;
   const { pool, owner } = table.settings;
-  const isNobodys = owner && options.mode !== "update" && !Object.values(mapping).includes(owner);
+  const set = filledOf(options.set);
+  const isNobodys = owner && options.mode !== "update" && !Object.values(mapping).includes(owner) && !(owner in set);
+  const given = table.settings.department ? set[table.settings.department] : undefined;
+  const home = typeof given === "number" ? given : user.department;
   const isMine = owner && table.byKey.get(owner)?.default === "@me";
-  const whose = pool && user.department !== null ? t("imports.remark.pool") : isMine ? t("imports.remark.mine") : "";
+  const poolOf = pool && home !== null ? department.get(home)?.name : undefined;
+  const whose = poolOf ? t("imports.remark.pool", { department: poolOf }) : isMine ? t("imports.remark.mine") : "";
   const added = Object.entries(options_added).flatMap(([key, labels]) => {
     const field = table.byKey.get(key);
     if (!field || labels.length === 0) return [];

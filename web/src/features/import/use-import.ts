@@ -7,6 +7,7 @@ import { type Checked, checkedFrom, importedFrom } from "./checked";
 import { type Mapping, mappingOf, obstacleTo, usable } from "./mapping";
 import { type Options, readOptions, writeOptions } from "./options";
 import { atCheck, atJob, readPlace, stepOf } from "./steps";
+import { told } from "./told";
 import { useAddress } from "./use-address";
 
 /** Rows up to which every change of the settings is looked at by itself; larger files wait to be asked. */
@@ -41,6 +42,8 @@ export function useImport(table: Table) {
     if (changed.mapping && checked) setDraft({ file: checked.file, mapping: changed.mapping });
     if (changed.options) setParameters((now) => writeOptions(now, next.options, table), { replace: true });
     const fit = { ...next, mapping: usable(table, next.mapping, next.options) };
+    // Nothing that the server is told has changed, as when a constant is still without value.
+    if (isEqual(told(table, options, mapping), told(table, fit.options, fit.mapping))) return;
     const isQuick = checked !== null && rowsOf(checked) <= QUICK_ROWS;
     if (isQuick && !obstacleTo(table, fit.mapping, fit.options)) look(fit);
     else setStale(true);
@@ -89,6 +92,8 @@ export function useImport(table: Table) {
 export type Import = ReturnType<typeof useImport>;
 
 export type StepProps = { table: Table; wizard: Import };
+
+const isEqual = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other);
 
 const useJob = (id: number | null) => useQuery({ ...jobQuery(id ?? 0), enabled: id !== null });
 

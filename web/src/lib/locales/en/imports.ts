@@ -36,6 +36,9 @@ export const imports: Texts["imports"] = {
   takenBy: "now “{{column}}”",
   needed: "Required",
   comma: ", ",
+  constants: "The same for every row",
+  constantsHint: "For what the file does not say, or leaves empty.",
+  addConstant: "Add a field",
   missing: "No column fills the required {{names}} yet. Choose one under Columns.",
   noColumns: "No column fills a field yet. Choose at least one.",
   noMatch: "To update records, choose by which field to recognise them.",
@@ -43,7 +46,7 @@ export const imports: Texts["imports"] = {
   looking: "Checking…",
   figure: { created: "New", updated: "Updated", duplicates: "Duplicates", faulty: "Faulty", blank: "Blank" },
   remark: {
-    pool: "Rows without an owner go to the pool of your department.",
+    pool: "Rows without an owner go to the pool of {{department}}.",
     mine: "Rows without an owner are yours.",
     options: "“{{field}}” gets new options: {{names}}.",
     manyOptions: "“{{field}}” gets {{n}} new options: {{names}} …",
@@ -83,7 +86,8 @@ export const imports: Texts["imports"] = {
   checkAgain: "Check again",
   queued: "Waiting for its turn",
   running: "Importing",
-  mayLeave: "You may leave this page; the import goes on. This address shows how far it is, and what came of it.",
+  mayLeave:
+    "You may leave this page; the import goes on. Your menu’s “Imports and bulk edits” leads back to its result.",
   toList: "To the list: {{table}}",
   done: "{{n}} imported: {{table}}",
   doneAll: "Every row was imported.",

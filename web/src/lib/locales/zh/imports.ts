@@ -36,6 +36,9 @@ export const imports = {
   takenBy: "现对应「{{column}}」",
   needed: "必填",
   comma: "、",
+  constants: "统一填写",
+  constantsHint: "文件里没有或为空的内容，给每一行填上同样的值。",
+  addConstant: "添加字段",
   missing: "还没有哪一列对应必填的「{{names}}」，请在列的对应里选择。",
   noColumns: "还没有一列对应到字段，请至少选择一列。",
   noMatch: "更新已有记录前，请先选择按哪个字段认出它们。",
@@ -43,7 +46,7 @@ export const imports = {
   looking: "正在核对…",
   figure: { created: "新建", updated: "更新", duplicates: "重复", faulty: "有误", blank: "空行" },
   remark: {
-    pool: "没有写负责人的，会进入你所在部门的公海。",
+    pool: "没有写负责人的，会进入「{{department}}」的公海。",
     mine: "没有写负责人的，负责人就是你。",
     options: "「{{field}}」会新增选项：{{names}}。",
     manyOptions: "「{{field}}」会新增 {{n}} 个选项：{{names}}……",
@@ -84,7 +87,7 @@ export const imports = {
   // running
   queued: "正在排队",
   running: "正在导入",
-  mayLeave: "可以离开这个页面，导入会在后台继续。回到这个地址就能看到进度和结果。",
+  mayLeave: "可以离开这个页面，导入会在后台继续。之后从头像菜单的“导入与批量修改”就能看到结果。",
   toList: "回到{{table}}列表",
   // the result
   done: "已导入 {{n}} 条{{table}}",
