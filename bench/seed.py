@@ -117,6 +117,9 @@ def _shared(teams: list[Team], share: float, pool: float, but: int | None) -> It
 
 # --- the rows -------------------------------------------------------------------------------------
 
+_FILLED = "insert into search.lead (id, tokens) values (0, '{}') on conflict (id) do update set tokens = excluded.tokens"
+"""Says that the token table is complete, or a worker would compute it all over again."""
+
 
 async def _load(database: str, order: Order, with_tokens: bool) -> None:
     connection = await asyncpg.connect(database)
@@ -128,6 +131,8 @@ async def _load(database: str, order: Order, with_tokens: bool) -> None:
             async for chunk in _chunks(order, with_tokens):
                 await _copy(connection, "work", COLUMNS, chunk.leads)
                 await _copy(connection, "search", ("id", "tokens"), chunk.tokens)
+        if with_tokens:
+            await connection.execute(_FILLED)
         last = order.first_id + order.leads
         await connection.execute(f"select setval(pg_get_serial_sequence('work.lead', 'id'), {last}, false)")
         await connection.execute("vacuum analyze work.lead")

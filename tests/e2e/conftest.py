@@ -32,7 +32,8 @@ QUIET = [
 SIZES = {"wide": (1440, 900), "phone": (390, 844)}
 
 
-@pytest.fixture(scope="session")
+# Not for the session: while Playwright's loop runs in this thread, no asynchronous test can.
+@pytest.fixture(scope="module")
 def browser() -> Generator[Browser]:
     if CHROMIUM is None:
         warnings.warn("No Chromium here: nothing was tried in a browser", stacklevel=1)

@@ -1,0 +1,306 @@
+"""The table of figures, measured here: `make bench`.
+
+Starts the real product over the embedded PostgreSQL in a folder of its own, fills it with leads and asks it over
+HTTP as a rep, a team lead and an administrator. Options: --leads N (1 000 000), --import-rows N (100 000),
+--write FILE.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import http.client
+import json
+import os
+import platform
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import psutil
+from bench.seed import LEAD, PASSWORD, REP
+from tests.product import Product, serving
+
+from tuoke.main.prepare import ADMIN
+
+ROOT = Path(__file__).parents[1]
+WHO = {"rep": REP, "team lead": LEAD, "administrator": ADMIN}
+
+
+@dataclass
+class Figure:
+    name: str
+    measured: str
+    target: str
+    ok: bool
+
+
+@dataclass
+class Table:
+    rows: list[Figure] = field(default_factory=list)
+
+    def add(self, name: str, value: float, unit: str, target: float, *, at_least: bool = False) -> None:
+        ok = value >= target if at_least else value <= target
+        sign = "≥" if at_least else "≤"
+        self.rows.append(Figure(name, f"{value:.1f} {unit}", f"{sign} {target:g} {unit}", ok))
+        print(
+            f"{'ok   ' if ok else 'SHORT'} {name:<68} {value:>9.1f} {unit:<4} {sign} {target:g}", flush=True
+        )
+
+
+class Client:
+    """One keep-alive connection of one logged-in person."""
+
+    def __init__(self, port: int, email: str) -> None:
+        self._http = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+        self._headers: dict[str, str] = {"Content-Type": "application/json"}
+        body = json.dumps({"email": email, "password": PASSWORD})
+        answer, headers = self.ask("POST", "/session", body)
+        self._headers["X-CSRF"] = answer["csrf"]
+        self._headers["Cookie"] = headers["set-cookie"].split(";")[0]
+
+    def again(self) -> Client:
+        """The same person over another connection."""
+        other = object.__new__(Client)
+        other._http = http.client.HTTPConnection("127.0.0.1", self._http.port, timeout=120)
+        other._headers = self._headers
+        return other
+
+    def ask(self, method: str, path: str, body: str | bytes | None = None, **headers: str) -> tuple[Any, Any]:
+        self._http.request(method, f"/api/v1{path}", body, {**self._headers, **headers})
+        answer = self._http.getresponse()
+        said = answer.read()
+        if answer.status >= 400:
+            raise RuntimeError(f"{method} {path}: {answer.status} {said[:300]!r}")
+        return json.loads(said), {key.lower(): value for key, value in answer.getheaders()}
+
+
+def times(ask: Callable[[], Any], repeats: int) -> list[float]:
+    """Milliseconds, ascending; the first two are not counted."""
+    found: list[float] = []
+    for _ in range(repeats + 2):
+        started = time.perf_counter()
+        ask()
+        found.append((time.perf_counter() - started) * 1000)
+    return sorted(found[2:])
+
+
+def p95(found: list[float]) -> float:
+    return found[min(len(found) - 1, int(len(found) * 0.95))]
+
+
+THREE = {
+    "all": [
+        {"field": "city", "op": "eq", "value": "杭州"},
+        {"field": "source", "op": "in", "value": ["website", "douyin"]},
+        {"field": "score", "op": "gte", "value": 50},
+    ]
+}
+
+
+def lists(table: Table, port: int) -> None:
+    """A page of 50, three unindexed conditions, newest first, exact count."""
+    query = f"filter={quote(json.dumps(THREE))}&sort=-created_at&limit=50&count=exact"
+    for who, email in WHO.items():
+        client = Client(port, email)
+        asked = f"/tables/lead/records?{query}&fields=name,company,phone,status,grade,city,source,owner"
+        found = times(lambda c=client, a=asked: c.ask("GET", a), 30)
+        table.add(f"list, 3 unindexed conditions, exact count, {who}: p95", p95(found), "ms", 150)
+        whole = times(lambda c=client: c.ask("GET", "/tables/lead/records?limit=50&fields=name,phone"), 20)
+        table.add(f"list, no filter, exact count, {who}: p95", p95(whole), "ms", 150)
+
+
+def searches(table: Table, port: int) -> None:
+    """Two Chinese characters or four digits, with the exact count of what the person may see."""
+    for who, email in WHO.items():
+        client = Client(port, email)
+        words = samples(client)
+        found: list[float] = []
+        for word in words:
+            asked = (
+                f"/tables/lead/records?search={quote(word)}&limit=50&count=exact&fields=name,phone,company"
+            )
+            found += times(lambda c=client, a=asked: c.ask("GET", a), 2)
+        table.add(
+            f"search, names and last four digits, exact count, {who}: p95", p95(sorted(found)), "ms", 50
+        )
+        common = f"/tables/lead/records?search={quote('科技')}&limit=50&count=exact&fields=name"
+        table.add(
+            f"search, a very common pair (科技), exact count, {who}: p95",
+            p95(times(lambda c=client, a=common: c.ask("GET", a), 10)),
+            "ms",
+            50,
+        )
+
+
+def samples(client: Client) -> list[str]:
+    page, _ = client.ask("GET", "/tables/lead/records?limit=200&offset=37&fields=name,phone")
+    rows = page["records"][::10]
+    return [r["name"][-2:] for r in rows] + [r["phone"][-4:] for r in rows]
+
+
+def creations(table: Table, port: int, clients: int = 8, seconds: float = 10.0) -> None:
+    taken: list[float] = []
+    stop = time.monotonic() + seconds
+
+    # One log-in, eight connections: logging in is throttled on purpose.
+    first = Client(port, ADMIN)
+
+    def create(number: int) -> None:
+        client = first.again()
+        count = 0
+        while time.monotonic() < stop:
+            count += 1
+            body = {"name": "王小伟", "company": "杭州云海科技", "phone": f"199{number:01d}{count:07d}"}
+            started = time.perf_counter()
+            client.ask("POST", "/tables/lead/records", json.dumps(body))
+            taken.append((time.perf_counter() - started) * 1000)
+
+    threads = [threading.Thread(target=create, args=(n,)) for n in range(clients)]
+    began = time.perf_counter()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    table.add(
+        "create one record over HTTP, 8 clients",
+        len(taken) / (time.perf_counter() - began),
+        "/s",
+        400,
+        at_least=True,
+    )
+    table.add("create one record over HTTP, 8 clients: p95", p95(sorted(taken)), "ms", 15)
+
+
+def imports(table: Table, product: Product, rows: int) -> None:
+    client = Client(product.port, ADMIN)
+    lines = ["姓名,手机,公司,城市,来源,预计金额,下次跟进,备注,状态,等级"]
+    lines += [
+        f"王{i % 997},157{i:08d},杭州云海{i % 5000}科技有限公司,杭州,官网,{i % 1000}元,2026/12/{1 + i % 28},备注{i},新线索,A-高意向"
+        for i in range(rows)
+    ]
+    boundary = "tuoke-bench"
+    head = f'--{boundary}\r\nContent-Disposition: form-data; name="file"; filename="big.csv"\r\n\r\n'
+    body = head.encode() + "\n".join(lines).encode("gbk") + f"\r\n--{boundary}--\r\n".encode()
+    peak = Peak(product.process.pid)
+    started = time.perf_counter()
+    said, _ = client.ask(
+        "POST", "/tables/lead/import", body, **{"Content-Type": f"multipart/form-data; boundary={boundary}"}
+    )
+    while (job := client.ask("GET", f"/jobs/{said['job']}")[0])["state"] not in ("done", "failed"):
+        peak.look()
+        time.sleep(0.1)
+    taken = time.perf_counter() - started
+    assert job["state"] == "done", job
+    assert job["result"]["created"] == rows, job["result"]
+    table.add(f"import of {rows} rows (GBK csv), upload to done", taken, "s", 15 * rows / 100_000)
+    table.add("import: peak memory of the worker and its helpers", peak.most_mb, "MB", 600)
+    while client.ask("GET", f"/tables/lead/records?search=157{rows - 1:08d}&limit=1")[0]["count"] != 1:
+        time.sleep(0.05)
+    table.add(
+        "import: until the last row is found by search",
+        time.perf_counter() - started,
+        "s",
+        18 * rows / 100_000,
+    )
+
+
+class Peak:
+    """The most memory the worker's processes held together; what they share is counted once by PSS."""
+
+    def __init__(self, parent: int) -> None:
+        self._parent, self.most_mb = parent, 0.0
+
+    def look(self) -> None:
+        total = 0
+        for process in psutil.Process(self._parent).children(recursive=True):
+            try:
+                line = " ".join(process.cmdline())
+                if "worker" in line or "multiprocessing" in line or "spawn" in line:
+                    total += process.memory_full_info().pss
+            except psutil.Error:
+                continue
+        self.most_mb = max(self.most_mb, total / 1e6)
+
+
+def starts(table: Table) -> None:
+    data = Path(tempfile.mkdtemp(prefix="tuoke-bench-start-"))
+    data.chmod(0o711)
+    for name, target in (("fresh folder", 15.0), ("again", 3.0)):
+        with serving(data) as product:
+            table.add(f"serve → log-in page, {name}", product.ready_s, "s", target)
+    shutil.rmtree(data, ignore_errors=True)
+
+
+def shell(table: Table) -> None:
+    """What the browser loads before the first page, compressed."""
+    app = ROOT / "src" / "tuoke" / "static" / "app"
+    page = (app / "index.html").read_text(encoding="utf-8")
+    names = [part.split('"')[0] for part in page.split('="/')[1:] if part.startswith("assets/")]
+    size = sum(len(gzip.compress((app / name).read_bytes())) for name in set(names))
+    table.add("first load of the web app, gzip", size / 1024, "KB", 300)
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    arguments.add_argument("--leads", type=int, default=1_000_000)
+    arguments.add_argument("--import-rows", type=int, default=100_000)
+    arguments.add_argument("--write", type=Path)
+    given = arguments.parse_args()
+    table = Table()
+    shell(table)
+    starts(table)
+    data = Path(tempfile.mkdtemp(prefix="tuoke-bench-"))
+    data.chmod(0o711)
+    with serving(data, TUOKE_ADMIN_PASSWORD=PASSWORD) as product:
+        seed(data, given.leads)
+        lists(table, product.port)
+        searches(table, product.port)
+        creations(table, product.port)
+        imports(table, product, given.import_rows)
+    shutil.rmtree(data, ignore_errors=True)
+    if given.write:
+        given.write.write_text(page_of(table, given.leads), encoding="utf-8")
+    short = [row for row in table.rows if not row.ok]
+    print(f"{len(table.rows) - len(short)} figures reached, {len(short)} short")
+
+
+def seed(data: Path, leads: int) -> None:
+    url = f"postgresql://tuoke@/tuoke?host={data / 'pg'}"
+    path = os.pathsep.join([str(ROOT / "src"), str(ROOT)])
+    command = [sys.executable, "-m", "bench.seed", "--database", url, "--leads", str(leads)]
+    subprocess.run(command, check=True, env={**os.environ, "PYTHONPATH": path}, cwd=ROOT)
+
+
+def page_of(table: Table, leads: int) -> str:
+    commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, cwd=ROOT)
+    load = ", ".join(f"{x:.1f}" for x in os.getloadavg())
+    lines = [
+        "# Figures",
+        "",
+        "Written by `python -m bench --write docs/figures.md`.",
+        "",
+        f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC · commit {commit.stdout.strip()} · {platform.machine()}, "
+        f"{os.cpu_count()} cores · load at the end {load} · {leads} leads",
+        "",
+        "| what | measured | target | |",
+        "|---|---|---|---|",
+        *(f"| {r.name} | {r.measured} | {r.target} | {'ok' if r.ok else '**short**'} |" for r in table.rows),
+        "",
+    ]
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    print(f"load at the start: {statistics.mean(os.getloadavg()):.1f}")
+    main()
