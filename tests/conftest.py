@@ -11,9 +11,14 @@ from pathlib import Path
 
 import pytest
 import pytest_asyncio
+from hypothesis import HealthCheck, settings
 
 from tuoke.kit import pg
 from tuoke.kit.database import Connection, Engine, make_engine, migrate
+
+# A busy machine is not a broken law.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 
 # Tests lose nothing in a power cut, so they need not wait for the disk.
 _FAST = {
