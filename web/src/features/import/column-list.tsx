@@ -60,7 +60,7 @@ type RowProps = { table: Table; column: Column; wizard: Import; onFill: (field: 
 function ColumnRow({ table, column, wizard: { mapping, options: asked }, onFill }: RowProps) {
   const { t } = useTranslation();
   const field = mapping[column.name] ?? null;
-  const samples = column.samples.map(String).join("、");
+  const samples = column.samples.map(String).join(t("imports.comma"));
   const options = useFieldOptions(table, asked, mapping, column.name);
   return (
     <li className={field ? "column" : "column out"}>
