@@ -16,6 +16,9 @@ const KINDS: Kind[] = [
   "table",
   "field",
   "records",
+  "duplicate",
+  "flow",
+  "recording",
   "workspace",
 ];
 

@@ -1,12 +1,15 @@
 import {
   ApartmentOutlined,
   ApiOutlined,
+  BranchesOutlined,
   DownloadOutlined,
   InfoCircleOutlined,
   KeyOutlined,
   LoginOutlined,
   SafetyOutlined,
+  SearchOutlined,
   SettingOutlined,
+  SoundOutlined,
   TableOutlined,
   UserOutlined,
 } from "@ant-design/icons";
@@ -31,6 +34,9 @@ const ICONS: Record<string, ComponentType<{ "aria-hidden"?: boolean }>> = {
   table: TableOutlined,
   field: TableOutlined,
   records: DownloadOutlined,
+  duplicate: SearchOutlined,
+  flow: BranchesOutlined,
+  recording: SoundOutlined,
   workspace: SettingOutlined,
 };
 
@@ -99,10 +105,10 @@ function Details({ entry, deed }: { entry: Entry; deed: Deed }) {
   const { t } = useTranslation();
   const { number } = useFormat();
   const { write, nameOf } = useAuditNames();
-  const rows = entry.facts.rows ?? entry.facts.count;
+  const { records } = entry.facts;
   const lines = deed.changed.map(({ name, from, to }) =>
     t("audit.changed", { name: nameOf(name), from: write(name, from), to: write(name, to) }),
   );
-  if (typeof rows === "number") lines.push(t("audit.rows", { n: number(rows) }));
+  if (typeof records === "number") lines.push(t("audit.rows", { n: number(records) }));
   return lines.map((line) => <small key={line}>{line}</small>);
 }

@@ -53,8 +53,15 @@ describe("an entry of the audit", () => {
     expect(deed("role.deleted", { key: "rep" }).subject).toBe("坐席");
   });
 
+  it("of an export says what was taken out", () => {
+    expect(deed("records.exported", { table: "lead", records: 120 })).toMatchObject({
+      subject: "线索",
+      did: "records_exported",
+    });
+  });
+
   it("that nobody has words for yet is told all the same", () => {
-    expect(deed("flow.published", { flow: 3 })).toMatchObject({ did: null, changed: [], look: "plain" });
+    expect(deed("dial_campaign.started", { campaign: 3 })).toMatchObject({ did: null, changed: [], look: "plain" });
   });
 
   it("with facts of another form does not break", () => {

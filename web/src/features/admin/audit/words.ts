@@ -49,6 +49,11 @@ const DID = new Set<string>([
   "field_changed",
   "field_deleted",
   "records_exported",
+  "duplicate_told",
+  "flow_published",
+  "flow_switched_on",
+  "flow_switched_off",
+  "recording_listened",
   "workspace_changed",
 ]);
 
@@ -80,7 +85,12 @@ function subjectOf(kind: string, facts: Entry["facts"], names: Names): string {
     case "table":
       return labelled(facts.label, names) ?? names.table(text(facts.table));
     case "records":
+    case "duplicate":
       return names.table(text(facts.table));
+    case "flow":
+      return text(facts.flow);
+    case "recording":
+      return text(facts.recording);
     case "field":
       return fieldsOf(facts, names).join("、");
     default:
