@@ -1,5 +1,6 @@
 import i18next from "i18next";
 import { problemOf, Unreachable } from "./errors";
+import { noteServerDate } from "./server-clock";
 
 export const ROOT = "/api/v1";
 const READS = new Set(["GET", "HEAD"]);
@@ -30,6 +31,7 @@ export async function call<T>(method: string, path: string, asked: Asked = {}): 
     signal: asked.signal ?? null,
     credentials: "same-origin",
   });
+  noteServerDate(response.headers.get("Date"));
   if (!response.ok) throw await problemOf(response);
   const text = await response.text();
   return (text ? JSON.parse(text) : undefined) as T;

@@ -7,3 +7,7 @@ export const metaKey = ["meta"] as const;
 /** Everything cached about the records of one table hangs below this. */
 export const recordsKey = (table: string) => ["records", table] as const;
 export const recordKey = (table: string, id: number) => ["records", table, "one", id] as const;
+/** Everything about my telephone line hangs below this. */
+export const callsKey = ["calls"] as const;
+export const noticesKey = ["notices"] as const;
+export const flowsKey = ["flows"] as const;

@@ -30,6 +30,8 @@ const Settings = z.object({
   icon: z.string().default("table"),
   menu: z.number().nullish(),
   match: keys,
+  /** Only tables of conversations have one: what must be written down after each. */
+  wrap_up: z.looseObject({ table: z.string() }).nullish(),
   views: z.array(View).default([]),
 });
 
@@ -107,6 +109,9 @@ type Answer = z.infer<typeof Meta>;
 
 /** A table with its fields also by key. */
 export type Table = z.infer<typeof Table> & { byKey: ReadonlyMap<string, Field> };
+
+/** Whether one makes records of a table by hand; those of a table of conversations come from the telephone. */
+export const mayCreate = ({ rights, settings }: Table) => Boolean(rights.create) && !settings.wrap_up;
 
 /** The workspace as its user may see it, ready to be looked things up in. */
 export type Meta = Omit<Answer, "tables" | "users" | "departments"> & {

@@ -1,6 +1,7 @@
-import type { QueryClient } from "@tanstack/react-query";
+import { type QueryClient, queryOptions } from "@tanstack/react-query";
 import { z } from "@/lib/zod";
 import { call } from "./client";
+import { recordKey } from "./keys";
 
 /** One record as the API carries it: its fields stand beside `id` and `version`. */
 const Rec = z.looseObject({ id: z.number(), version: z.number().optional() });
@@ -36,6 +37,10 @@ export async function getRecord(table: string, id: number, signal?: AbortSignal)
   const answer = await call<unknown>("GET", at(table, `/${id}`), signal ? { signal } : {});
   return Rec.parse(answer);
 }
+
+/** One record with all its fields. */
+export const recordQuery = (table: string, id: number) =>
+  queryOptions({ queryKey: recordKey(table, id), queryFn: ({ signal }) => getRecord(table, id, signal) });
 
 export async function createRecord(table: string, values: Record<string, unknown>): Promise<number> {
   const { ids } = z.object({ ids: z.array(z.number()) }).parse(await call("POST", at(table), { body: values }));

@@ -13,11 +13,13 @@ export function relationsTo(meta: Meta, key: string): Relation[] {
 
 /**
  * The table in which one writes down what just happened with a record of `key`: it stands in timelines and its
- * moment must be given, so it is about what was, not about what is planned.
+ * moment must be given, so it is about what was, not about what is planned. A table of calls is written by the
+ * telephone, not by hand.
  */
 export function journalOf(meta: Meta, key: string): Relation | null {
   const found = relationsTo(meta, key).find(({ table, field }) => {
     const moment = table.byKey.get(table.settings.timeline ?? "");
+    if (table.settings.wrap_up) return false;
     return table.rights.create && field.creatable && moment?.creatable && moment.required;
   });
   return found ?? null;

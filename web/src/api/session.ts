@@ -1,4 +1,4 @@
-import { queryOptions } from "@tanstack/react-query";
+import { type QueryClient, queryOptions } from "@tanstack/react-query";
 import { z } from "@/lib/zod";
 import { call, rememberCsrf } from "./client";
 import { isSignedOut } from "./errors";
@@ -39,6 +39,9 @@ export const sessionQuery = queryOptions({
   queryFn: current,
   staleTime: Number.POSITIVE_INFINITY,
 });
+
+/** Asks again whether one is still logged in. */
+export const refreshSession = (client: QueryClient) => client.invalidateQueries({ queryKey: sessionKey });
 
 export const logIn = async (email: string, password: string) =>
   opened(await call("POST", "/session", { body: { email, password } }));

@@ -1,16 +1,17 @@
-import { AppstoreOutlined, CarryOutOutlined, SettingOutlined } from "@ant-design/icons";
+import { AppstoreOutlined, CustomerServiceOutlined, SettingOutlined } from "@ant-design/icons";
 import { Dropdown } from "antd";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { NavLink, useLocation, useNavigate } from "react-router";
 import { useLanguage } from "@/api/use-format";
+import { Bell } from "@/features/notices/bell";
 import { TableIcon } from "@/ui/icon";
 import { Mark } from "@/ui/mark";
 import { type Entry, useMenu } from "./menu";
 import { UserMenu } from "./user-menu";
 
 /** The ink rail at the left edge. */
-export function Rail() {
+export function Rail({ onNotices }: { onNotices: () => void }) {
   const { t } = useTranslation();
   const language = useLanguage();
   const menu = useMenu();
@@ -19,13 +20,14 @@ export function Rail() {
       <NavLink to="/" className="rail-mark" aria-label={t("common.home")}>
         <Mark />
       </NavLink>
-      <RailLink to="/today" icon={<CarryOutOutlined aria-hidden />} label={t("app.today")} />
+      <RailLink to="/today" icon={<CustomerServiceOutlined aria-hidden />} label={t("app.today")} />
       {menu.tables.map((entry) => (
         <RailLink key={entry.to} to={entry.to} icon={<TableIcon name={entry.icon} />} label={entry.label[language]} />
       ))}
       {menu.more.length > 0 && <RailMore entries={menu.more} />}
       <div className="rail-gap" />
       {menu.mayAdminister && <RailLink to="/admin" icon={<SettingOutlined aria-hidden />} label={t("app.admin")} />}
+      <Bell onOpen={onNotices} />
       <UserMenu placement="rightBottom" />
     </nav>
   );

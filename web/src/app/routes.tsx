@@ -37,7 +37,7 @@ export const createRoutes = () =>
             },
             {
               path: "t/:table/:id",
-              lazy: async () => ({ Component: (await import("@/features/records/record/record-page")).RecordPage }),
+              lazy: async () => ({ Component: (await import("./record")).Record }),
             },
             { path: "account", lazy: async () => ({ Component: (await import("./account")).Account }) },
             ...adminRoutes,

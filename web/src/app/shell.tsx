@@ -2,9 +2,11 @@ import { Suspense, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Outlet } from "react-router";
 import { useIsPhone } from "@/ui/use-is-phone";
+import { PhoneSlot } from "./phone-slot";
 import { Rail } from "./rail";
 import { Splash } from "./splash";
 import { TabBar } from "./tab-bar";
+import { useNotices } from "./use-notices";
 import "./shell.css";
 
 /** The frame of every page: the rail, or on a phone the tab bar, and the page itself. */
@@ -20,18 +22,21 @@ function Frame() {
   const { t } = useTranslation();
   const isPhone = useIsPhone();
   const main = useRef<HTMLDivElement>(null);
+  const notices = useNotices();
   return (
     <div className="shell">
       <button type="button" className="skip" onClick={() => main.current?.focus()}>
         {t("common.skip")}
       </button>
-      {!isPhone && <Rail />}
+      {!isPhone && <Rail onNotices={notices.open} />}
       <main className="main" id="main" ref={main} tabIndex={-1}>
         <Suspense fallback={<Splash />}>
           <Outlet />
         </Suspense>
       </main>
-      {isPhone && <TabBar />}
+      {isPhone && <TabBar onNotices={notices.open} />}
+      <PhoneSlot />
+      {notices.drawer}
     </div>
   );
 }

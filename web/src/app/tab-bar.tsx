@@ -1,4 +1,4 @@
-import { CarryOutOutlined } from "@ant-design/icons";
+import { CustomerServiceOutlined } from "@ant-design/icons";
 import { useTranslation } from "react-i18next";
 import { NavLink } from "react-router";
 import { useLanguage } from "@/api/use-format";
@@ -9,7 +9,7 @@ import { UserMenu } from "./user-menu";
 const MOST_TABLES = 3;
 
 /** The menu of a phone, under the thumb. */
-export function TabBar() {
+export function TabBar({ onNotices }: { onNotices: () => void }) {
   const { t } = useTranslation();
   const language = useLanguage();
   const menu = useMenu();
@@ -17,7 +17,7 @@ export function TabBar() {
   return (
     <nav className="tab-bar" aria-label={t("app.nav")}>
       <NavLink to="/today" className={tab}>
-        <CarryOutOutlined aria-hidden />
+        <CustomerServiceOutlined aria-hidden />
         <span>{t("app.today")}</span>
       </NavLink>
       {menu.tables.slice(0, MOST_TABLES).map((entry) => (
@@ -26,7 +26,7 @@ export function TabBar() {
           <span>{entry.label[language]}</span>
         </NavLink>
       ))}
-      <UserMenu placement="top" more={[...menu.tables.slice(MOST_TABLES), ...menu.more]} />
+      <UserMenu placement="top" more={[...menu.tables.slice(MOST_TABLES), ...menu.more]} onNotices={onNotices} />
     </nav>
   );
 }

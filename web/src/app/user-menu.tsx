@@ -1,10 +1,11 @@
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Dropdown, type MenuProps } from "antd";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { sessionKey } from "@/api/keys";
 import { useMeta } from "@/api/meta";
+import { noticesQuery } from "@/api/notices";
 import { logOut, setLanguage } from "@/api/session";
 import { useLanguage } from "@/api/use-format";
 import { initial } from "@/lib/format";
@@ -17,19 +18,26 @@ const PasswordDialog = lazy(async () => ({
   default: (await import("@/features/session/password-dialog")).PasswordDialog,
 }));
 
-type Props = { placement: "rightBottom" | "top"; more?: Entry[] };
+type Props = {
+  placement: "rightBottom" | "top";
+  more?: Entry[];
+  /** Where there is no room for a bell, it stands in here. */
+  onNotices?: () => void;
+};
 
 /** Who I am here, and what I may set for myself. */
-export function UserMenu({ placement, more = [] }: Props) {
+export function UserMenu({ placement, more = [], onNotices }: Props) {
   const { t } = useTranslation();
   const { user } = useMeta();
   const [changing, setChanging] = useState(false);
-  const menu = useUserMenu(more, () => setChanging(true));
+  const unread = useQuery(noticesQuery).data?.unread ?? 0;
+  const menu = useUserMenu(more, () => setChanging(true), onNotices ? { open: onNotices, unread } : null);
   return (
     <>
       <Dropdown menu={menu} trigger={["click"]} placement={placement === "top" ? "topRight" : "topLeft"}>
         <button type="button" className="me" aria-label={`${t("app.me")}: ${user.name}`}>
           <span>{initial(user.name)}</span>
+          {onNotices && unread > 0 && <i className="me-news" />}
         </button>
       </Dropdown>
       {changing && (
@@ -41,7 +49,9 @@ export function UserMenu({ placement, more = [] }: Props) {
   );
 }
 
-function useUserMenu(more: Entry[], onPassword: () => void): MenuProps {
+type News = { open: () => void; unread: number };
+
+function useUserMenu(more: Entry[], onPassword: () => void, news: News | null): MenuProps {
   const { t } = useTranslation();
   const language = useLanguage();
   const meta = useMeta();
@@ -63,6 +73,9 @@ function useUserMenu(more: Entry[], onPassword: () => void): MenuProps {
           </span>
         ),
       },
+      ...(news
+        ? [{ key: "notices", label: t("notices.title"), extra: news.unread || undefined }, { type: "divider" as const }]
+        : []),
       ...pages,
       ...(pages.length ? [{ key: "line", type: "divider" as const }] : []),
       { key: "page:/account", label: t("account.title") },
@@ -90,6 +103,7 @@ function useUserMenu(more: Entry[], onPassword: () => void): MenuProps {
         setLanguage(value).catch(() => {});
       }
       if (kind === "theme") setTheme(value as Theme);
+      if (kind === "notices") news?.open();
       if (kind === "page") navigate(value);
       if (kind === "password") onPassword();
       if (kind === "leave") leave();

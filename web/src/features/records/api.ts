@@ -1,7 +1,7 @@
 import { keepPreviousData, queryOptions, useQuery } from "@tanstack/react-query";
 import { call } from "@/api/client";
 import { recordKey, recordsKey } from "@/api/keys";
-import { getRecord, type ListQuery, listRecords } from "@/api/records";
+import { type ListQuery, listRecords, recordQuery } from "@/api/records";
 import { z } from "@/lib/zod";
 
 export const PAGE_ROWS = 100;
@@ -17,9 +17,6 @@ export const pageQuery = (table: string, query: ListQuery, page: number) =>
         signal,
       ),
   });
-
-export const recordQuery = (table: string, id: number) =>
-  queryOptions({ queryKey: recordKey(table, id), queryFn: ({ signal }) => getRecord(table, id, signal) });
 
 export const useRecord = (table: string, id: number) => useQuery(recordQuery(table, id));
 

@@ -8,7 +8,9 @@ import { common } from "./en/common";
 import { filter } from "./en/filter";
 import { imports } from "./en/imports";
 import { model } from "./en/model";
+import { notices } from "./en/notices";
 import { people } from "./en/people";
+import { phone } from "./en/phone";
 import { records } from "./en/records";
 import { roles } from "./en/roles";
 import { session } from "./en/session";
@@ -27,7 +29,9 @@ export const en: Texts = {
   filter,
   imports,
   model,
+  notices,
   people,
+  phone,
   records,
   roles,
   session,

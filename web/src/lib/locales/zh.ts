@@ -8,7 +8,9 @@ import { common } from "./zh/common";
 import { filter } from "./zh/filter";
 import { imports } from "./zh/imports";
 import { model } from "./zh/model";
+import { notices } from "./zh/notices";
 import { people } from "./zh/people";
+import { phone } from "./zh/phone";
 import { records } from "./zh/records";
 import { roles } from "./zh/roles";
 import { session } from "./zh/session";
@@ -26,7 +28,9 @@ export const zh = {
   filter,
   imports,
   model,
+  notices,
   people,
+  phone,
   records,
   roles,
   session,

@@ -1,10 +1,16 @@
 import { Input } from "antd";
 import { useFormat } from "@/api/use-format";
+import { DialButton } from "../dial/dial-button";
 import { type CellProps, defineWidget, type InputProps, textOf } from "../field";
 
-function Cell({ value }: CellProps) {
+function Cell({ value, field, roomy }: CellProps) {
   const { phone } = useFormat();
-  return <span className="num cell-phone">{phone(textOf(value))}</span>;
+  return (
+    <span className="num cell-phone">
+      {phone(textOf(value))}
+      <DialButton field={field} value={value} {...(roomy ? {} : { tabIndex: -1 })} />
+    </span>
+  );
 }
 
 function Edit({ aria, value, onChange, autoFocus, size }: InputProps) {
@@ -22,4 +28,4 @@ function Edit({ aria, value, onChange, autoFocus, size }: InputProps) {
   );
 }
 
-export default defineWidget({ widget: "phone", width: 132, Cell, Input: Edit });
+export default defineWidget({ widget: "phone", width: 156, Cell, Input: Edit });

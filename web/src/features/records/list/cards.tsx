@@ -1,10 +1,13 @@
 import { useEffect } from "react";
 import type { Table } from "@/api/meta";
+import { phonesOf } from "@/api/phones";
 import type { Rec } from "@/api/records";
 import { scrollHeight } from "@/lib/visible-rows";
 import { Avatar } from "@/ui/avatar";
+import { DialButton } from "@/widgets/dial/dial-button";
 import { isEmpty, textOf } from "@/widgets/field";
 import { FieldCell } from "@/widgets/field-cell";
+import { placeOf, RecordPlaceContext } from "@/widgets/record-place";
 import type { ListSource } from "./use-list-source";
 import { useVisible } from "./use-visible";
 import "./cards.css";
@@ -35,9 +38,12 @@ export function Cards({ table, columns, source, place, onOpen }: Props) {
           return (
             <li key={index} style={{ top: visible.top + step * CARD_HEIGHT, height: CARD_HEIGHT }}>
               {record ? (
-                <button type="button" onClick={() => onOpen(record, index)}>
-                  <CardBody table={table} columns={columns} record={record} />
-                </button>
+                <>
+                  <button type="button" className="card-open" onClick={() => onOpen(record, index)}>
+                    <CardBody table={table} columns={columns} record={record} />
+                  </button>
+                  <CardDial table={table} record={record} />
+                </>
               ) : (
                 <span className="bone" style={{ width: "60%", margin: 24 }} />
               )}
@@ -46,6 +52,17 @@ export function Cards({ table, columns, source, place, onOpen }: Props) {
         })}
       </ul>
     </div>
+  );
+}
+
+/** A card is a button itself: calling stands beside it. */
+function CardDial({ table, record }: { table: Table; record: Rec }) {
+  const [main] = phonesOf(table, record);
+  if (!main) return null;
+  return (
+    <RecordPlaceContext value={placeOf(table, record)}>
+      <DialButton field={main.field} value={main.number} />
+    </RecordPlaceContext>
   );
 }
 

@@ -5,6 +5,7 @@ import type { Field, Table } from "@/api/meta";
 import type { Rec } from "@/api/records";
 import { textOf } from "@/widgets/field";
 import { FieldCell } from "@/widgets/field-cell";
+import { placeOf, RecordPlaceContext } from "@/widgets/record-place";
 
 export const ROW_HEIGHT = 36;
 export const PICK_WIDTH = 44;
@@ -56,9 +57,11 @@ export const GridRow = memo(
             <span className="grid-number">{index + 1}</span>
           )}
         </div>
-        {columns.map((column, place) => (
-          <GridCell key={column.field.key} column={column} record={record} table={table} place={place} />
-        ))}
+        <RecordPlaceContext value={record ? placeOf(table, record) : null}>
+          {columns.map((column, place) => (
+            <GridCell key={column.field.key} column={column} record={record} table={table} place={place} />
+          ))}
+        </RecordPlaceContext>
       </div>
     );
   },

@@ -11,7 +11,7 @@ import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { address } from "@/api/client";
-import type { Table } from "@/api/meta";
+import { mayCreate, type Table } from "@/api/meta";
 import { listParameters } from "@/api/records";
 import { useFormat } from "@/api/use-format";
 import type { Shown } from "@/api/views";
@@ -69,7 +69,7 @@ export function ListHeader({ table, state, shown, count, isCounting, search, onC
           allowClear
         />
         <MoreButton table={table} shown={shown} />
-        {table.rights.create && (
+        {mayCreate(table) && (
           <Button
             type="primary"
             icon={<PlusOutlined aria-hidden />}

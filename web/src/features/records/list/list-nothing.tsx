@@ -2,7 +2,7 @@ import { PlusOutlined, UploadOutlined } from "@ant-design/icons";
 import { Button } from "antd";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
-import type { Table } from "@/api/meta";
+import { mayCreate, type Table } from "@/api/meta";
 import { useFormat } from "@/api/use-format";
 import { viewOf } from "@/api/views";
 import type { ListState } from "@/lib/list-url";
@@ -38,7 +38,7 @@ export function ListNothing({ table, state, onChange, onNew }: Props) {
       title={isNarrow ? t("records.emptyFiltered", { table: name }) : t("records.emptyTitle", { table: name })}
       {...(isNarrow ? {} : { hint: t("records.emptyHint") })}
     >
-      {table.rights.create && !isNarrow && (
+      {mayCreate(table) && !isNarrow && (
         <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={onNew}>
           {t("records.new", { table: name })}
         </Button>

@@ -2,7 +2,7 @@ import { Button } from "antd";
 import { useCallback, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation, useNavigate, useParams } from "react-router";
-import { type Table, useMeta } from "@/api/meta";
+import { mayCreate, type Table, useMeta } from "@/api/meta";
 import type { Rec } from "@/api/records";
 import { sentenceOf } from "@/api/sentence";
 import { useFormat } from "@/api/use-format";
@@ -52,7 +52,7 @@ function List({ table }: { table: Table }) {
 
   useKeys({
     "/": () => search.current?.focus(),
-    ...(table.rights.create ? { n: () => setNew(true) } : {}),
+    ...(mayCreate(table) ? { n: () => setNew(true) } : {}),
     j: () => document.querySelector<HTMLElement>(".grid")?.focus(),
     ArrowDown: () => document.querySelector<HTMLElement>(".grid")?.focus(),
   });

@@ -5,7 +5,9 @@ import { useTranslation } from "react-i18next";
 import type { Field } from "@/api/meta";
 import type { Rec } from "@/api/records";
 import { useFormat } from "@/api/use-format";
+import { DialButton } from "@/widgets/dial/dial-button";
 import { FieldCell } from "@/widgets/field-cell";
+import { RecordPlaceContext } from "@/widgets/record-place";
 import { FieldEditor } from "./field-editor";
 import type { Save } from "./use-save";
 
@@ -17,9 +19,14 @@ export function Editable({ record, field, save, place }: Props) {
   const { label } = useFormat();
   const [isOpen, setOpen] = useState(false);
   const value = record[field.key];
-  const shown = <FieldCell value={value} field={field} roomy />;
   // What one sees in part only cannot be changed without losing the rest.
-  if (!field.writable || field.automatic || field.masked) return shown;
+  if (!field.writable || field.automatic || field.masked) return <FieldCell value={value} field={field} roomy />;
+  // Inside a button there is room for no other; what can be done with the value stands beside it.
+  const shown = (
+    <RecordPlaceContext value={null}>
+      <FieldCell value={value} field={field} roomy />
+    </RecordPlaceContext>
+  );
 
   const editor = (
     <FieldEditor
@@ -48,7 +55,15 @@ export function Editable({ record, field, save, place }: Props) {
       <EditOutlined className="editable-sign" aria-hidden />
     </div>
   );
-  if (place === "inline") return isOpen ? editor : button;
+  if (place === "inline" && isOpen) return editor;
+  if (place === "inline") {
+    return (
+      <>
+        {button}
+        {field.widget === "phone" && <DialButton field={field} value={value} />}
+      </>
+    );
+  }
   return (
     <Popover
       open={isOpen}

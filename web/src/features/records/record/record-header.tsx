@@ -1,13 +1,16 @@
 import { CopyOutlined, EditOutlined, PhoneFilled } from "@ant-design/icons";
 import { App, Button } from "antd";
 import { useTranslation } from "react-i18next";
-import type { Field, Table } from "@/api/meta";
+import { mayCall } from "@/api/calls";
+import { type Field, type Table, useMeta } from "@/api/meta";
 import type { Rec } from "@/api/records";
+import { titleOf } from "@/api/title";
 import { useFormat } from "@/api/use-format";
 import { queueOf } from "@/api/views";
 import { dueOf } from "@/lib/due";
 import { Avatar } from "@/ui/avatar";
 import { useIsPhone } from "@/ui/use-is-phone";
+import { DialButton } from "@/widgets/dial/dial-button";
 import { isEmpty, textOf } from "@/widgets/field";
 import { FieldCell } from "@/widgets/field-cell";
 import { RecordActions } from "../actions/record-actions";
@@ -39,7 +42,7 @@ export function RecordHeader({ table, record, save, onEdit, onGone }: Props) {
   const { settings } = table;
   const due = queueOf(table)?.due.key;
   const dueState = due ? dueOf(textOf(record[due]), new Date(), zone).state : "ahead";
-  const title = (settings.title && textOf(record[settings.title])) || `#${record.id}`;
+  const title = titleOf(table, record);
   const subtitle = settings.subtitle ? table.byKey.get(settings.subtitle) : undefined;
   const { tags, figures, line } = factsOf(table);
   const inPool = settings.pool && settings.owner ? isEmpty(record[settings.owner]) : null;
@@ -111,8 +114,10 @@ function Phone({ field, value }: { field: Field; value: string }) {
   const { t } = useTranslation();
   const { label, phone } = useFormat();
   const { message } = App.useApp();
+  const meta = useMeta();
   const isPhone = useIsPhone();
-  if (isPhone && !field.masked) {
+  // With a telephone of our own the call is kept and written up; without, the one in the hand is as good.
+  if (isPhone && !field.masked && !mayCall(meta)) {
     return (
       <a className="record-phone" href={`tel:${value}`}>
         <PhoneFilled aria-hidden /> {phone(value)}
@@ -126,6 +131,7 @@ function Phone({ field, value }: { field: Field; value: string }) {
   return (
     <span className="record-phone num">
       {phone(value)}
+      <DialButton field={field} value={value} />
       {!field.masked && navigator.clipboard && (
         <button type="button" aria-label={t("records.copy", { name: label(field.label) })} onClick={() => void copy()}>
           <CopyOutlined aria-hidden />

@@ -1,13 +1,20 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Button } from "antd";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate, useSearchParams } from "react-router";
+import { currentQuery, isLive, mayCall, owesWrapUp } from "@/api/calls";
 import { ApiError } from "@/api/errors";
 import { type Table, useMeta } from "@/api/meta";
+import { phonesOf } from "@/api/phones";
 import type { Rec } from "@/api/records";
 import { journalOf } from "@/api/relations";
 import { sentenceOf } from "@/api/sentence";
 import { Empty } from "@/ui/empty";
+import { useIsPhone } from "@/ui/use-is-phone";
+import { useKeys } from "@/ui/use-keys";
+import { useDial } from "@/widgets/dial/use-dial";
+import { placeOf, RecordPlaceContext } from "@/widgets/record-place";
 import { useRecord } from "../api";
 import { FollowUp } from "../follow-up/follow-up";
 import { RecordForm } from "../form/record-form";
@@ -25,10 +32,12 @@ type Props = {
   /** Values the follow-up form adds by itself, such as the to-do it completes. */
   given?: Record<string, unknown>;
   onFollowed?: () => void;
+  /** Draws the telephone beside the record; handed in where the two features meet. */
+  renderPhone?: (shown: { table: Table; record: Rec }) => ReactNode;
 };
 
 /** One record: who it is and how far it has come, what happened, and what to write down next. */
-export function RecordView({ table, id, given, onFollowed }: Props) {
+export function RecordView({ table, id, ...rest }: Props) {
   const { t } = useTranslation();
   const { data: record, error, refetch } = useRecord(table.key, id);
   if (error && !record) {
@@ -44,10 +53,10 @@ export function RecordView({ table, id, given, onFollowed }: Props) {
     );
   }
   if (!record) return <Bones />;
-  return <Whole table={table} record={record} {...(given ? { given } : {})} {...(onFollowed ? { onFollowed } : {})} />;
+  return <Whole table={table} record={record} {...rest} />;
 }
 
-function Whole({ table, record, given, onFollowed }: Omit<Props, "id"> & { record: Rec }) {
+function Whole({ table, record, given, onFollowed, renderPhone }: Omit<Props, "id"> & { record: Rec }) {
   const meta = useMeta();
   const navigate = useNavigate();
   const [isEditing, setEditing] = useState(false);
@@ -55,35 +64,61 @@ function Whole({ table, record, given, onFollowed }: Omit<Props, "id"> & { recor
   // With all fields open in the middle, the same ones beside them would say nothing new.
   const isReading = useSearchParams()[0].get("tab") === "details";
   const journal = journalOf(meta, table.key);
+  const isPhone = useIsPhone();
+  const phone = isPhone || !mayCall(meta) || phonesOf(table, record).length === 0 ? null : renderPhone;
+  const isOnLine = useIsOnLine();
+  useCallKey(table, record);
   return (
-    <div className={journal ? "record" : "record alone"}>
-      <div className="record-main">
-        <RecordHeader
-          table={table}
-          record={record}
-          save={save}
-          onEdit={() => setEditing(true)}
-          onGone={() => navigate(`/t/${table.key}`)}
-        />
-        <StageBar table={table} record={record} save={save} />
-        {journal && <Voiceprint journal={journal} id={record.id} />}
-        <RecordTabs table={table} record={record} save={save} />
-      </div>
-      <aside className="record-side">
-        {journal && (
-          <FollowUp
-            journal={journal}
+    <RecordPlaceContext value={placeOf(table, record)}>
+      <div className={journal || phone ? "record" : "record alone"}>
+        <div className="record-main">
+          <RecordHeader
+            table={table}
             record={record}
-            {...(given ? { given } : {})}
-            {...(onFollowed ? { onSaved: onFollowed } : {})}
+            save={save}
+            onEdit={() => setEditing(true)}
+            onGone={() => navigate(`/t/${table.key}`)}
           />
-        )}
-        {!isReading && <DetailsCard table={table} record={record} save={save} />}
-      </aside>
-      {isEditing && <RecordForm table={table} record={record} onClose={() => setEditing(false)} />}
-      {dialog}
-    </div>
+          <StageBar table={table} record={record} save={save} />
+          {journal && <Voiceprint journal={journal} id={record.id} />}
+          <RecordTabs table={table} record={record} save={save} />
+        </div>
+        <aside className="record-side">
+          {phone?.({ table, record })}
+          {journal && !(phone && isOnLine) && (
+            <FollowUp
+              journal={journal}
+              record={record}
+              {...(given ? { given } : {})}
+              {...(onFollowed ? { onSaved: onFollowed } : {})}
+            />
+          )}
+          {!isReading && <DetailsCard table={table} record={record} save={save} />}
+        </aside>
+        {isEditing && <RecordForm table={table} record={record} onClose={() => setEditing(false)} />}
+        {dialog}
+      </div>
+    </RecordPlaceContext>
   );
+}
+
+/** While a call is on, or its wrap-up owed, there is one form to write in: the wrap-up's. */
+function useIsOnLine(): boolean {
+  const { data: current } = useQuery({ ...currentQuery(useQueryClient()), enabled: false });
+  return isLive(current?.call) || owesWrapUp(current?.call);
+}
+
+/** C calls whom one looks at. */
+function useCallKey(table: Table, record: Rec): void {
+  const dial = useDial();
+  const may = mayCall(useMeta());
+  const [main] = phonesOf(table, record);
+  const call = () => {
+    if (!main) return;
+    const { title } = placeOf(table, record);
+    void dial({ table: table.key, record: record.id, field: main.field.key, title, number: main.number });
+  };
+  useKeys({ c: call }, main !== undefined && may);
 }
 
 function Bones() {

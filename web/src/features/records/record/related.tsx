@@ -5,15 +5,17 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { Link, useNavigate } from "react-router";
 import { recordsKey } from "@/api/keys";
-import type { Field, Table } from "@/api/meta";
+import { type Field, mayCreate, type Table } from "@/api/meta";
 import { listRecords, type Rec } from "@/api/records";
 import type { Relation } from "@/api/relations";
+import { titleOf } from "@/api/title";
 import { useFormat } from "@/api/use-format";
 import { viewOf, viewSort } from "@/api/views";
 import { writeList } from "@/lib/list-url";
 import { Empty } from "@/ui/empty";
 import { textOf } from "@/widgets/field";
 import { FieldCell } from "@/widgets/field-cell";
+import { placeOf, RecordPlaceContext } from "@/widgets/record-place";
 import { RecordForm } from "../form/record-form";
 import { recordAddress } from "./whereabouts";
 import "./related.css";
@@ -61,8 +63,7 @@ export function Related({ relation, table, record }: Props) {
   const { data } = useQuery(relatedQuery(relation, record.id));
   const other = relation.table;
   const name = label(other.label);
-  const title = (table.settings.title && textOf(record[table.settings.title])) || `#${record.id}`;
-  const here = { id: record.id, title };
+  const here = { id: record.id, title: titleOf(table, record) };
   const list = `/t/${other.key}?${writeList({ view: "all", filter: filterOf(relation, record.id), sort: null, columns: null, search: "" })}`;
   return (
     <>
@@ -72,7 +73,7 @@ export function Related({ relation, table, record }: Props) {
         <Rows relation={relation} records={data?.records ?? []} />
       )}
       <div className="related-foot">
-        {other.rights.create && relation.field.creatable && (
+        {mayCreate(other) && relation.field.creatable && (
           <Button icon={<PlusOutlined aria-hidden />} onClick={() => setNew(true)}>
             {t("records.new", { table: name })}
           </Button>
@@ -111,17 +112,19 @@ function Rows({ relation, records }: { relation: Relation; records: readonly Rec
         <tbody>
           {records.map((record) => (
             <tr key={record.id} onClick={() => navigate(recordAddress(key, record.id))}>
-              {columns.map((field, place) => (
-                <td key={field.key} className="ellipsis">
-                  {place === 0 || field.key === settings.title ? (
-                    <Link to={recordAddress(key, record.id)} onClick={(event) => event.stopPropagation()}>
-                      {textOf(record[field.key]) || `#${record.id}`}
-                    </Link>
-                  ) : (
-                    <FieldCell value={record[field.key]} field={field} />
-                  )}
-                </td>
-              ))}
+              <RecordPlaceContext value={placeOf(relation.table, record)}>
+                {columns.map((field, place) => (
+                  <td key={field.key} className="ellipsis">
+                    {place === 0 || field.key === settings.title ? (
+                      <Link to={recordAddress(key, record.id)} onClick={(event) => event.stopPropagation()}>
+                        {textOf(record[field.key]) || `#${record.id}`}
+                      </Link>
+                    ) : (
+                      <FieldCell value={record[field.key]} field={field} />
+                    )}
+                  </td>
+                ))}
+              </RecordPlaceContext>
             </tr>
           ))}
         </tbody>

@@ -2,7 +2,8 @@ import type { Texts } from "../zh";
 
 export const app: Texts["app"] = {
   nav: "Main navigation",
-  today: "Today",
+  today: "Workbench",
+  flows: "Flows",
   import: "Import",
   admin: "Admin",
   more: "More",

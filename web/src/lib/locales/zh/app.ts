@@ -1,6 +1,7 @@
 export const app = {
   nav: "主导航",
-  today: "今日",
+  today: "工作台",
+  flows: "流程",
   import: "导入",
   admin: "管理",
   more: "更多",

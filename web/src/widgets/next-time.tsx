@@ -6,15 +6,16 @@ import { useFormat } from "@/api/use-format";
 import { nextTimes } from "@/lib/next-times";
 import { clock, wallAt } from "@/lib/zone";
 import { Picks } from "@/ui/picks";
-import { textOf } from "@/widgets/field";
-import { MomentPicker } from "@/widgets/moment-picker";
+import { textOf } from "./field";
+import { MomentPicker } from "./moment-picker";
+import { QuickLabel } from "./quick-label";
 
 const CHOOSE = "choose";
 
-type Props = { field: Field; value: unknown; onChange: (value: unknown) => void };
+type Props = { field: Field; value: unknown; isRequired?: boolean; onChange: (value: unknown) => void };
 
 /** When to speak next: the times people agree on most, or any other. */
-export function NextTime({ field, value, onChange }: Props) {
+export function NextTime({ field, value, isRequired = false, onChange }: Props) {
   const { t } = useTranslation();
   const { zone, label, when, language } = useFormat();
   const [times] = useState(() => nextTimes(new Date(), zone));
@@ -37,11 +38,10 @@ export function NextTime({ field, value, onChange }: Props) {
     onChange(times.find((time) => time.key === key)?.at ?? null);
   };
   return (
-    <div className="follow-next">
-      <span className="follow-label">
+    <div>
+      <QuickLabel isRequired={isRequired} chosen={at ? when(at) : null}>
         <ClockCircleOutlined aria-hidden /> {t("records.nextTime")}
-        {at && <b className="num">{when(at)}</b>}
-      </span>
+      </QuickLabel>
       <Picks className="small" picks={picks} value={chosen} onChange={choose} label={label(field.label)} numbered />
       {isFree && (
         <MomentPicker aria={{ id: `next-${field.key}` }} field={field} value={value} onChange={onChange} autoFocus />

@@ -1,5 +1,5 @@
-import { choicesOf } from "@/api/choices";
-import type { Field, Table } from "@/api/meta";
+import { choicesOf } from "./choices";
+import type { Field, Table } from "./meta";
 
 /** The journal's fields, by the part they play in the quick form. */
 export type JournalFields = {

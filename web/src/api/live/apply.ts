@@ -1,0 +1,61 @@
+import type { QueryClient } from "@tanstack/react-query";
+import { takeCurrent } from "../calls";
+import { metaKey } from "../keys";
+import type { Meta } from "../meta";
+import { type Notice, takeNotices } from "../notices";
+import { refreshSession } from "../session";
+import type { Told } from "./event";
+import { Changes, isStale, joined, type Tables } from "./stale";
+import { setConnected } from "./state";
+
+/** Changes that come one upon the other are taken in together, this often. */
+const TOGETHER_MS = 400;
+
+type Heard = { onNotices: (fresh: Notice[]) => void };
+
+/** Brings what is cached up to date with what the live connection tells. */
+export function applier(client: QueryClient, { onNotices }: Heard): (told: Told) => void {
+  const outdate = gathered((tables) => outdated(client, tables));
+  return (told) => {
+    if (told.kind === "state") return setConnected(told.connected);
+    if (told.kind === "refused") return void refreshSession(client);
+    const { name, data } = told.event;
+    // A word this version does not understand must not silence the others.
+    if (name === "reset") void client.invalidateQueries();
+    if (name === "changes") quietly(() => outdate(Changes.parse(data).tables));
+    if (name === "call") quietly(() => takeCurrent(client, data));
+    if (name === "notice") quietly(() => onNotices(takeNotices(client, data)));
+  };
+}
+
+function outdated(client: QueryClient, tables: Tables): void {
+  const meta = client.getQueryData<Meta>(metaKey);
+  const targets = (table: string) =>
+    meta?.table.get(table)?.fields.flatMap(({ refers }) => (refers ? [refers.table] : [])) ?? [];
+  void client.invalidateQueries({ predicate: ({ queryKey }) => isStale(queryKey, tables, targets) });
+}
+
+/** The first telling acts at once; those that follow soon after act together. */
+function gathered(act: (tables: Tables) => void): (tables: Tables) => void {
+  let waiting: Tables | null = null;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const flush = () => {
+    timer = undefined;
+    if (!waiting) return;
+    act(waiting);
+    waiting = null;
+    timer = setTimeout(flush, TOGETHER_MS);
+  };
+  return (tables) => {
+    waiting = waiting ? joined(waiting, tables) : tables;
+    if (timer === undefined) flush();
+  };
+}
+
+function quietly(act: () => void): void {
+  try {
+    act();
+  } catch {
+    // Not what this version knows: the next full load will show it.
+  }
+}

@@ -1,0 +1,36 @@
+import { expect, test } from "vitest";
+import { isStale, joined } from "./stale";
+
+const targets = (table: string) => (table === "activity" ? ["lead", "account"] : []);
+const stale = (key: unknown[], tables: Record<string, number[] | null>) => isStale(key, tables, targets);
+
+test("a changed record outdates itself and every list of its table, not its neighbour", () => {
+  expect(stale(["records", "lead", "one", 5], { lead: [5] })).toBe(true);
+  expect(stale(["records", "lead", "one", 5, "history"], { lead: [5] })).toBe(true);
+  expect(stale(["records", "lead", "one", 6], { lead: [5] })).toBe(false);
+  expect(stale(["records", "lead", "list", {}, 0], { lead: [5] })).toBe(true);
+  expect(stale(["records", "account", "list", {}, 0], { lead: [5] })).toBe(false);
+});
+
+test("too many to name outdates all of the table", () => {
+  expect(stale(["records", "lead", "one", 6], { lead: null })).toBe(true);
+});
+
+test("a follow-up is part of the story of whom it is about", () => {
+  expect(stale(["records", "lead", "one", 6, "timeline"], { activity: [70] })).toBe(true);
+  expect(stale(["records", "lead", "one", 6], { activity: [70] })).toBe(false);
+  expect(stale(["records", "product", "one", 6, "timeline"], { activity: [70] })).toBe(false);
+});
+
+test("what is no record is left alone", () => {
+  expect(stale(["meta"], { lead: null })).toBe(false);
+  expect(stale(["records"], { lead: null })).toBe(false);
+});
+
+test("two tellings become one", () => {
+  expect(joined({ lead: [1], task: null }, { lead: [2, 1], task: [4], call: [9] })).toEqual({
+    lead: [1, 2],
+    task: null,
+    call: [9],
+  });
+});

@@ -1,0 +1,32 @@
+import type { Told } from "./event";
+import { openSource } from "./source";
+
+/** One connection for all tabs of a browser. A tab says where to connect, and says good-bye when it closes. */
+const scope = self as unknown as { onconnect: ((event: MessageEvent) => void) | null; close: () => void };
+
+const tabs = new Set<MessagePort>();
+let connected = false;
+let close: (() => void) | null = null;
+
+const tellAll = (told: Told) => {
+  if (told.kind === "state") connected = told.connected;
+  for (const tab of tabs) tab.postMessage(told);
+};
+
+scope.onconnect = ({ ports: [port] }) => {
+  if (!port) return;
+  port.onmessage = ({ data }: MessageEvent<{ connect?: string }>) => {
+    if (data.connect === undefined) {
+      tabs.delete(port);
+      if (tabs.size === 0) {
+        close?.();
+        scope.close();
+      }
+      return;
+    }
+    tabs.add(port);
+    port.postMessage({ kind: "state", connected } satisfies Told);
+    close ??= openSource(data.connect, tellAll);
+  };
+  port.start();
+};
