@@ -70,7 +70,8 @@ def with_defaults(table: Table, values: Values, sight: Sight) -> Values:
     such a record is meant for that department's pool."""
     owner, department = table.settings.owner, table.settings.department
     into_pool = department is not None and department in values and owner not in values
-    filled = dict(values)
+    # An owner who was named brings his own department, before any default.
+    filled = with_department(table, dict(values), sight)
     for field in table.fields:
         if field.default is None or field.key in filled or (into_pool and field.key == owner):
             continue

@@ -11,6 +11,7 @@ from tuoke.access.world import World
 from tuoke.bus import change_sets, jobs
 from tuoke.bus.change_sets import Place
 from tuoke.bus.jobs import Job
+from tuoke.bus.runs import cancel_change_set
 from tuoke.kit.clock import utc_now
 from tuoke.kit.database import begin
 from tuoke.kit.errors import Unavailable
@@ -102,6 +103,8 @@ async def _begin(world: World, job: Job, change_set: int) -> Stand:
     async with begin(world.engine) as db:
         _, total = await change_sets.extent(db, change_set)
         facts = (await change_sets.lock_set(db, change_set)).facts
+        # What flows still meant to do because of the set, they do not do any more.
+        await cancel_change_set(db, change_set)
         # Options first: values that come back may need them.
         await put_back_options(db, facts.get("removed_choices", []))
         stand = Stand(await begin_undo(db, sight, change_set), total=total)
