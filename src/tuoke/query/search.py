@@ -5,28 +5,35 @@ from __future__ import annotations
 from typing import Any
 
 from sqlalchemy import (
-    CTE,
     BigInteger,
     Column,
     ColumnElement,
     FromClause,
     MetaData,
+    Select,
     Text,
     and_,
+    any_,
+    case,
     exists,
     false,
+    func,
     literal,
     or_,
     select,
-    union_all,
 )
 from sqlalchemy import Table as SaTable
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from tuoke.kit.database import Connection, run_sql
-from tuoke.query.tokens import tokens, words
+from tuoke.query.tokens import tokens, wide, words
 from tuoke.schema.field_type import Searchable
 from tuoke.schema.model import SCHEMA, Field, Table
+
+MARK = 0
+"""The id of the row that says how far a token table is filled; without tokens: completely."""
+
+_Ids = ARRAY(BigInteger)
 
 
 def searchable_fields(table: Table) -> list[Field]:
@@ -43,24 +50,25 @@ def index_table(table: Table) -> SaTable:
     )
 
 
-MARK = 0
-"""The id of the row that says how far a token table is filled; without tokens: completely."""
-
-
-def candidates(table: Table, search: str) -> CTE | None:
-    """Ids whose tokens contain those of every word; None when no word is long enough for the index.
-
-    While the token table is being filled every record is a candidate: slow, but none is missed.
-    """
+def hits(table: Table, search: str) -> Select[Any] | None:
+    """Ids whose tokens contain those of every word; None when no word is long enough for the index."""
     wanted = sorted(set().union(*(tokens(word) for word in words(search))))
     if not wanted:
         return None
     index = index_table(table)
+    return select(index.c.id).where(index.c.tokens.contains(literal(wanted, ARRAY(Text))))
+
+
+def is_hit(table: Table, id: ColumnElement[int], found: Select[Any]) -> ColumnElement[bool]:
+    """`id` is among `found`. While the token table is being filled everything is: slow, but none is missed.
+
+    As an array, because the planner then always fetches these records by their ids. As a join it may walk the
+    sort index of the whole table instead, looking for 50 hits, or start workers for what one does in 20 ms.
+    """
+    index = index_table(table)
     filled = exists().where(index.c.id == MARK, index.c.tokens == literal([], ARRAY(Text)))
-    hits = select(index.c.id).where(index.c.tokens.contains(literal(wanted, ARRAY(Text))), filled)
-    narrowed = union_all(hits, select(_every_id(table)).where(~filled))
-    # A fence: without it the planner may walk the sort index of the whole table looking for 50 hits.
-    return narrowed.cte("hit").prefix_with("MATERIALIZED")
+    everything = select(SaTable(table.key, MetaData(schema=SCHEMA), Column("id", BigInteger)).c.id)
+    return id == any_(case((filled, _array(found)), else_=_array(everything)))
 
 
 async def has_index(db: Connection, table: Table) -> bool:
@@ -69,8 +77,8 @@ async def has_index(db: Connection, table: Table) -> bool:
     return bool(found.scalar_one())
 
 
-def _every_id(table: Table) -> ColumnElement[int]:
-    return SaTable(table.key, MetaData(schema=SCHEMA), Column("id", BigInteger)).c.id
+def _array(ids: Select[Any]) -> ColumnElement[Any]:
+    return func.array(ids.scalar_subquery(), type_=_Ids)
 
 
 def matches(table: Table, source: FromClause, search: str) -> ColumnElement[bool]:
@@ -80,6 +88,17 @@ def matches(table: Table, source: FromClause, search: str) -> ColumnElement[bool
         for f in searchable_fields(table)
         if f.key in source.c and isinstance(f.kind, Searchable)
     ]
-    return and_(
-        *(or_(false(), *(c.icontains(word, autoescape=True) for c in columns)) for word in words(search))
+    return and_(*(or_(false(), *(_contains(c, word) for c in columns)) for word in words(search)))
+
+
+def _contains(column: ColumnElement[Any], word: str) -> ColumnElement[bool]:
+    """`word` is normal; the column is text as people wrote it, perhaps with a Chinese keyboard's wide letters."""
+    ways = dict.fromkeys((word, wide(word)))
+    # Neither digits nor Chinese have capitals, and lower() costs more than the comparison.
+    has_capitals = word.upper() != word
+    return or_(
+        *(
+            column.icontains(way, autoescape=True) if has_capitals else column.contains(way, autoescape=True)
+            for way in ways
+        )
     )
