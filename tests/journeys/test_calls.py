@@ -44,7 +44,7 @@ class Line:
         return (await self[who].post("/calls", {"table": "lead", "record": lead, "field": "phone"}))["call"]
 
     async def until(self, who: str, call: int, **wanted: Any) -> dict[str, Any]:
-        for _ in range(400):
+        for _ in range(1500):
             row = await self[who].get(f"/tables/call/records/{call}")
             if all(row[key] == value for key, value in wanted.items()):
                 return row
@@ -56,7 +56,7 @@ class Line:
 async def line(fresh_workspace, tmp_path) -> AsyncIterator[Line]:
     async with open_house(fresh_workspace, tmp_path) as house:
         world = house.app.state.world
-        twin = Twin(TwinSettings(pace=150, talk_s=60))
+        twin = Twin(TwinSettings(pace=40, talk_s=30))
         telephone = Telephone(world, twin, Flows(world).sight)
         tasks = [asyncio.create_task(telephone.obey()), asyncio.create_task(telephone.listen())]
         yield Line(house, telephone)
