@@ -1,4 +1,4 @@
-import { keepPreviousData, queryOptions, useQuery } from "@tanstack/react-query";
+import { infiniteQueryOptions, keepPreviousData, queryOptions, useQuery } from "@tanstack/react-query";
 import { call } from "@/api/client";
 import { recordKey, recordsKey } from "@/api/keys";
 import { type ListQuery, listRecords, recordQuery } from "@/api/records";
@@ -42,10 +42,19 @@ const Timeline = z.object({
 
 const TIMELINE_ENTRIES = 30;
 
-export async function readTimeline(table: string, id: number, before: string | number | null, signal: AbortSignal) {
+async function readTimeline(table: string, id: number, before: string | number | null, signal: AbortSignal) {
   const query = { limit: TIMELINE_ENTRIES, before };
   return Timeline.parse(await call("GET", `/tables/${table}/records/${id}/timeline`, { query, signal }));
 }
+
+/** What happened with a record, the newest first. */
+export const timelineQuery = (table: string, id: number) =>
+  infiniteQueryOptions({
+    queryKey: [...recordKey(table, id), "timeline"],
+    queryFn: ({ pageParam, signal }) => readTimeline(table, id, pageParam, signal),
+    initialPageParam: null as string | number | null,
+    getNextPageParam: (page) => page.next ?? null,
+  });
 
 const Past = z.object({
   at: z.string(),

@@ -1,4 +1,5 @@
 import { PhoneFilled } from "@ant-design/icons";
+import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { Table } from "@/api/meta";
 import { phonesOf } from "@/api/phones";
@@ -24,6 +25,10 @@ export function IdlePanel({ table, record, focus }: Props) {
   const isPhone = useIsPhone();
   const dial = useDial();
   const title = titleOf(table, record);
+  const button = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (focus) button.current?.focus();
+  }, [focus]);
   const phones = phonesOf(table, record);
   const [main] = phones;
   const call = (chosen: (typeof phones)[number]) =>
@@ -44,14 +49,7 @@ export function IdlePanel({ table, record, focus }: Props) {
       </div>
       <Wave look="still" />
       {main && (
-        <button
-          type="button"
-          className="phone-go"
-          // The button is new with each customer: what is focused when it appears stays so until one leaves it.
-          key={record.id}
-          autoFocus={focus}
-          onClick={() => call(main)}
-        >
+        <button type="button" className="phone-go" ref={button} onClick={() => call(main)}>
           <PhoneFilled aria-hidden /> {t("phone.call")}
           {!isPhone && <kbd title={t("phone.shortcutCall")}>C</kbd>}
         </button>

@@ -1,4 +1,3 @@
-import { useState } from "react";
 import { type Table, useMeta } from "@/api/meta";
 import type { Rec } from "@/api/records";
 import { useHosting } from "./host";
@@ -14,19 +13,14 @@ type Props = {
   record: Rec;
   /** Goes on to the next in the queue. */
   onNext?: () => void;
+  /** Put the focus on the call button: Enter calls. */
+  focus?: boolean;
 };
 
 /** The telephone with a place of its own beside a record. */
-export function PhoneColumn({ table, record, onNext }: Props) {
+export function PhoneColumn({ table, record, onNext, focus = false }: Props) {
   useHosting();
-  const [goesOn, setGoesOn] = useState(false);
-  const next = onNext && {
-    onNext: () => {
-      setGoesOn(true);
-      onNext();
-    },
-  };
-  return <Phone {...(next ?? {})} idle={<IdlePanel table={table} record={record} focus={goesOn} />} />;
+  return <Phone {...(onNext ? { onNext } : {})} idle={<IdlePanel table={table} record={record} focus={focus} />} />;
 }
 
 /** The panel, and below it what must be written down. */

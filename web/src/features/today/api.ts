@@ -1,32 +1,39 @@
 import { keepPreviousData, queryOptions } from "@tanstack/react-query";
+import { CALL } from "@/api/calls";
 import { recordsKey } from "@/api/keys";
-import type { Field, Meta, Table } from "@/api/meta";
+import type { Meta, Table } from "@/api/meta";
 import { listRecords } from "@/api/records";
-import { journalOf } from "@/api/relations";
+import type { Relation } from "@/api/relations";
 import { type Queue, viewSort } from "@/api/views";
-import { allOf, treeFrom } from "@/lib/filter-tree";
+import { allOf } from "@/lib/filter-tree";
+import { textOf } from "@/widgets/field";
+import { linkedOf } from "@/widgets/linked";
+import { type Fresh, noteOf, targetsOf } from "./waiting";
 
 const MOST = 200;
+const MINUTE_MS = 60_000;
 
-/** The line under a name that says why one calls: the first long text the view shows. */
-export const noteOf = ({ table, view }: Queue): Field | undefined =>
-  (view.columns ?? table.settings.columns)
-    .flatMap((key) => table.byKey.get(key) ?? [])
-    .find((field) => field.widget === "long-text");
-
-/** Links of a to-do that lead to somebody one can write a follow-up for. */
-export const targetsOf = (meta: Meta, table: Table): Field[] =>
-  journalOf(meta, table.key)
-    ? []
-    : table.fields.filter((field) => field.refers && !field.refers.many && journalOf(meta, field.refers.table));
+function fieldsOf(meta: Meta, source: Fresh, due: string | null): string[] {
+  const { table } = source;
+  const { title, subtitle, stage } = table.settings;
+  const keys = [title, subtitle, stage, due, noteOf(source)?.key, ...targetsOf(meta, table).map(({ key }) => key)];
+  return [...new Set(keys.filter((key): key is string => !!key))];
+}
 
 export const queueQuery = (meta: Meta, queue: Queue) => {
-  const { table, view, due } = queue;
-  const { title, subtitle, stage } = table.settings;
-  const keys = [title, subtitle, stage, due.key, noteOf(queue)?.key, ...targetsOf(meta, table).map(({ key }) => key)];
-  const fields = [...new Set(keys.filter((key): key is string => !!key))];
+  const fields = fieldsOf(meta, queue, queue.due.key);
   return queryOptions({
-    queryKey: [...recordsKey(table.key), "today", fields],
+    ...viewQuery(queue, "today", fields),
+    // Time passes: what was ahead falls due without anybody changing it.
+    refetchInterval: MINUTE_MS,
+  });
+};
+
+export const freshQuery = (meta: Meta, fresh: Fresh) => viewQuery(fresh, "fresh", fieldsOf(meta, fresh, null));
+
+const viewQuery = ({ table, view }: Fresh, name: string, fields: string[]) =>
+  queryOptions({
+    queryKey: [...recordsKey(table.key), name, fields],
     queryFn: ({ signal }) =>
       listRecords(
         table.key,
@@ -34,41 +41,80 @@ export const queueQuery = (meta: Meta, queue: Queue) => {
         signal,
       ),
     placeholderData: keepPreviousData,
-    // Time passes: what was ahead falls due without anybody changing it.
-    refetchInterval: 60_000,
-  });
-};
-
-/** How many of a queue are overdue, exactly. */
-export const lateQuery = ({ table, view, due }: Queue) =>
-  queryOptions({
-    queryKey: [...recordsKey(table.key), "late"],
-    queryFn: ({ signal }) =>
-      listRecords(
-        table.key,
-        {
-          filter: allOf(treeFrom(view.filter), { field: due.key, op: "lt", value: "@now" }),
-          fields: ["id"],
-          limit: 1,
-          count: "exact",
-        },
-        signal,
-      ),
-    refetchInterval: 60_000,
   });
 
 /** How many follow-ups I have written today. */
 export const doneQuery = (journal: Table | null) =>
   queryOptions({
     queryKey: [...recordsKey(journal?.key ?? ""), "done today"],
-    queryFn: ({ signal }) => {
-      if (!journal) throw new Error("There is no journal");
-      const { owner, timeline } = journal.settings;
-      const filter = allOf(
-        timeline ? { field: timeline, op: "gte", value: "@today" } : null,
-        owner ? { field: owner, op: "eq", value: "@me" } : null,
-      );
-      return listRecords(journal.key, { filter, fields: ["id"], limit: 1, count: "exact" }, signal);
-    },
+    queryFn: ({ signal }) => countMine(journal, null, signal),
     enabled: journal !== null,
+  });
+
+/** How many of my calls of today have ended, and how many of these reached somebody. */
+export const reachedQuery = (calls: Table | undefined) =>
+  queryOptions({
+    queryKey: [...recordsKey(CALL), "reached today"],
+    queryFn: async ({ signal }) => {
+      const [ended, reached] = await Promise.all([
+        countMine(calls, { field: "state", op: "eq", value: "ended" }, signal),
+        countMine(calls, { field: "outcome", op: "eq", value: "connected" }, signal),
+      ]);
+      return { ended, reached };
+    },
+    enabled: calls !== undefined,
+  });
+
+async function countMine(
+  table: Table | null | undefined,
+  only: { field: string; op: string; value: unknown } | null,
+  signal: AbortSignal,
+): Promise<number> {
+  if (!table) throw new Error("There is nothing to count");
+  const { owner, timeline } = table.settings;
+  const filter = allOf(
+    timeline ? { field: timeline, op: "gte", value: "@today" } : null,
+    owner ? { field: owner, op: "eq", value: "@me" } : null,
+    only,
+  );
+  return (await listRecords(table.key, { filter, fields: ["id"], limit: 1, count: "exact" }, signal)).count ?? 0;
+}
+
+const MOST_CONTACTS = 1000;
+export const PRINT_DAYS = 90;
+
+/** When which of these people were spoken to lately; one request for the whole queue. */
+export const contactsQuery = (journal: Relation | null, ids: readonly number[]) =>
+  queryOptions({
+    queryKey: [...recordsKey(journal?.table.key ?? ""), "prints", journal?.field.key, ids],
+    queryFn: async ({ signal }) => {
+      const moment = journal?.table.settings.timeline;
+      if (!journal || !moment) throw new Error("There is no journal");
+      const { records } = await listRecords(
+        journal.table.key,
+        {
+          filter: {
+            all: [
+              { field: journal.field.key, op: "in", value: ids },
+              { field: moment, op: "gte", value: `@last_${PRINT_DAYS}_days` },
+            ],
+          },
+          fields: [moment, journal.field.key],
+          sort: `-${moment}`,
+          limit: MOST_CONTACTS,
+          count: "none",
+        },
+        signal,
+      );
+      const found = new Map<number, string[]>();
+      for (const record of records) {
+        for (const { id } of linkedOf(record[journal.field.key])) {
+          found.set(id, [...(found.get(id) ?? []), textOf(record[moment])]);
+        }
+      }
+      return found;
+    },
+    enabled: journal !== null && !journal.field.refers?.many && ids.length > 0,
+    placeholderData: keepPreviousData,
+    staleTime: MINUTE_MS,
   });

@@ -1,48 +1,69 @@
 import { useTranslation } from "react-i18next";
-import { useMeta } from "@/api/meta";
-import type { Rec } from "@/api/records";
 import { useFormat } from "@/api/use-format";
-import type { Queue } from "@/api/views";
 import { type Due, dueOf } from "@/lib/due";
 import { Avatar } from "@/ui/avatar";
-import { isEmpty, textOf } from "@/widgets/field";
+import { isEmpty } from "@/widgets/field";
 import { FieldCell } from "@/widgets/field-cell";
-import { linkedOf } from "@/widgets/linked";
-import { noteOf, targetsOf } from "./api";
+import { PRINT_DAYS } from "./api";
+import { Print } from "./print";
+import { printBars } from "./print-bars";
+import { type Waiting, waitingKey } from "./waiting";
 
-type Props = { queue: Queue; entry: Rec; now: Date; isChosen: boolean; onChoose: (entry: Rec) => void };
+type Props = {
+  one: Waiting;
+  contacts: readonly string[] | undefined;
+  now: Date;
+  isChosen: boolean;
+  /** What is going on with him on the line right now, in words. */
+  onLine: string | null;
+  onChoose: (one: Waiting) => void;
+};
 
 /** Somebody who waits: who, since when or from when on, and what about. */
-export function QueueEntry({ queue, entry, now, isChosen, onChoose }: Props) {
+export function QueueEntry({ one, contacts, now, isChosen, onLine, onChoose }: Props) {
+  const { t } = useTranslation();
   const { zone } = useFormat();
-  const meta = useMeta();
   const dueWords = useDueWords();
-  const { table, due: dueField } = queue;
-  const { title, subtitle } = table.settings;
-  const due = dueOf(textOf(entry[dueField.key]), now, zone);
-  const name = (title && textOf(entry[title])) || `#${entry.id}`;
-  // A to-do is known by whom it is about; what is to be done stands below.
-  const about = targetsOf(meta, table).flatMap((field) => linkedOf(entry[field.key]))[0];
-  const below = about ? undefined : subtitle ? table.byKey.get(subtitle) : undefined;
-  const note = noteOf(queue);
+  const { table, record, note, todos } = one;
+  const due = dueOf(one.due ?? "", now, zone);
+  const subtitle = table.byKey.get(table.settings.subtitle ?? "");
+  const sub = record && subtitle && !isEmpty(record[subtitle.key]);
+  const [todo, ...others] = todos;
   return (
-    <li id={`entry-${entry.id}`}>
+    <li id={`waits-${waitingKey(one)}`}>
       <button
         type="button"
         className={isChosen ? "entry on" : "entry"}
         aria-current={isChosen ? "true" : undefined}
-        onClick={() => onChoose(entry)}
+        onClick={() => onChoose(one)}
       >
-        <Avatar name={about?.title ?? name} look={isChosen ? "strong" : due.state === "late" ? "late" : "quiet"} />
+        <Avatar name={one.name} look={isChosen ? "strong" : due.state === "late" ? "late" : "quiet"} />
         <span className="entry-text">
           <span className="entry-line">
-            <b className="ellipsis">{about?.title ?? name}</b>
-            <span className={`entry-due ${due.state}`}>{dueWords(due)}</span>
+            <b className="ellipsis">{one.name}</b>
+            {onLine ? (
+              <span className="entry-due live">
+                <i aria-hidden="true" />
+                {onLine}
+              </span>
+            ) : one.due ? (
+              <span className={`entry-due ${due.state}`}>{dueWords(due)}</span>
+            ) : (
+              <span className="entry-due fresh">{t("today.fresh")}</span>
+            )}
           </span>
-          <span className="entry-sub ellipsis">
-            {about ? name : below && !isEmpty(entry[below.key]) && <FieldCell value={entry[below.key]} field={below} />}
+          <span className="entry-line">
+            <span className="entry-sub ellipsis">
+              {sub && subtitle ? <FieldCell value={record[subtitle.key]} field={subtitle} /> : todo}
+            </span>
+            {contacts && <Print bars={printBars(contacts, PRINT_DAYS, now)} />}
           </span>
-          {note && !isEmpty(entry[note.key]) && <span className="entry-note ellipsis">{textOf(entry[note.key])}</span>}
+          {(note || (sub && todo)) && (
+            <span className="entry-note ellipsis">
+              {note || todo}
+              {others.length > 0 && ` +${others.length}`}
+            </span>
+          )}
         </span>
       </button>
     </li>

@@ -1,129 +1,123 @@
-import { useQueries } from "@tanstack/react-query";
 import { Button } from "antd";
-import { type ReactNode, useEffect } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { useNavigate, useSearchParams } from "react-router";
+import { useLocation, useNavigate, useSearchParams } from "react-router";
 import { type Meta, type Table, useMeta } from "@/api/meta";
-import type { Rec } from "@/api/records";
 import { useFormat } from "@/api/use-format";
-import { type Queue, queueOf } from "@/api/views";
 import { Empty } from "@/ui/empty";
 import { useIsPhone } from "@/ui/use-is-phone";
 import { useKeys } from "@/ui/use-keys";
-import { linkedOf } from "@/widgets/linked";
-import { queueQuery, targetsOf } from "./api";
 import { QueuePanel } from "./queue-panel";
+import { useOnLine } from "./use-on-line";
+import { PARTS, type Part, type Queue, useQueue } from "./use-queue";
+import { queuesOf, type Waiting, waitingKey } from "./waiting";
 import "./today.css";
 
-export type Shown = { table: Table; id: number; onFollowed: () => void };
+type At = { table: Table; id: number };
+export type Shown = At & {
+  onNext: () => void;
+  /** Whether one came here by going on from the one before, with the hands on the keyboard. */
+  isNext: boolean;
+};
 
 type Props = {
   /** Draws the record one works on; the records feature is handed in where the two meet. */
   renderRecord: (shown: Shown) => ReactNode;
+  /** Gets the next one ready, so that it stands there at once. */
+  renderAhead: (next: At) => ReactNode;
 };
 
-/** The queues of a workspace, in the order of the menu. */
-export const queuesOf = (meta: Meta): Queue[] =>
-  [...meta.tables]
-    .sort((a, b) => (a.settings.menu ?? 999) - (b.settings.menu ?? 999))
-    .flatMap((table) => queueOf(table) ?? []);
+const WENT_ON = "went on";
 
-/** `/today`: whom to speak to next, and all one needs for it beside. */
-export function TodayPage({ renderRecord }: Props) {
-  const { t } = useTranslation();
-  const { label } = useFormat();
+/** `/today`, the workbench: whom to speak to next, and all one needs for it beside. */
+export function TodayPage({ renderRecord, renderAhead }: Props) {
   const meta = useMeta();
   const isPhone = useIsPhone();
   const navigate = useNavigate();
   const [parameters, setParameters] = useSearchParams();
-  const queues = queuesOf(meta);
-  const answers = useQueries({ queries: queues.map((queue) => queueQuery(meta, queue)) });
-  const place = activePlace(queues, answers, parameters.get("queue"));
-  const queue = queues[place];
-  const entries = answers[place]?.data?.records ?? [];
-  const id = Number(parameters.get("id")) || (isPhone ? null : entries[0]?.id) || null;
-  const entry = entries.find((one) => one.id === id) ?? null;
-  const target = queue && id !== null ? targetOf(meta, queue.table, id, entry) : null;
+  const { state } = useLocation();
+  const queue = useQueue();
+  const part = partOf(queue, parameters.get("queue"));
+  const entries = queue.parts[part];
+  const first = useFirst(part, entries);
+  const at = placeFrom(meta, parameters.get("at")) ?? (isPhone ? null : first);
+  const chosen = at && waitingKey(at);
+  const place = entries.findIndex((one) => waitingKey(one) === chosen);
 
-  const choose = (chosen: Rec | undefined) => {
-    if (!queue || !chosen) return;
-    const next = targetOf(meta, queue.table, chosen.id, chosen);
-    if (isPhone && next) return void navigate(`/t/${next.table.key}/${next.id}`);
-    setParameters({ queue: queue.table.key, id: String(chosen.id) }, { replace: true });
+  const choose = (one: Waiting | undefined) => {
+    if (!one) return;
+    if (isPhone) return void navigate(`/t/${one.table.key}/${one.id}`);
+    setParameters({ queue: part, at: waitingKey(one) }, { replace: true });
   };
-  const step = (by: number) => choose(entries[entries.findIndex((one) => one.id === id) + by]);
-  useKeys({ j: () => step(1), ArrowDown: () => step(1), k: () => step(-1), ArrowUp: () => step(-1) }, !isPhone);
-  useScrolledTo(id);
-
-  if (!queue) return <Empty title={t("today.clearTitle")} />;
-  const afterFollowed = () => {
-    const at = entries.findIndex((one) => one.id === id);
-    const next = entries[at + 1] ?? entries[at - 1];
-    setParameters(next ? { queue: queue.table.key, id: String(next.id) } : { queue: queue.table.key }, {
-      replace: true,
-    });
-  };
+  const next = entries[place + 1] ?? entries[place - 1];
+  const goOn = () => setParameters(next ? { queue: part, at: waitingKey(next) } : { queue: part }, { replace: true });
+  const down = () => choose(entries[place + 1]);
+  const up = () => choose(entries[place - 1]);
+  useKeys({ j: down, ArrowDown: down, k: up, ArrowUp: up }, !isPhone);
+  useScrolledTo(chosen);
   return (
     <div className="today">
       <QueuePanel
-        queues={queues}
-        counts={answers.map((answer) => answer.data?.count ?? null)}
-        active={place}
-        entries={entries}
-        chosen={id}
-        isPending={answers[place]?.isPending ?? false}
-        error={answers[place]?.error ?? null}
-        onQueue={(table) => setParameters({ queue: table }, { replace: true })}
+        queue={queue}
+        part={part}
+        chosen={chosen}
+        onPart={(key) => setParameters({ queue: key }, { replace: true })}
         onChoose={choose}
       />
       {!isPhone && (
         <div className="today-record">
-          {target ? (
-            renderRecord({ ...target, onFollowed: afterFollowed })
-          ) : (
-            <Empty
-              title={entries.length === 0 ? t("today.clearTitle") : id ? t("today.noLink") : t("today.pickTitle")}
-              hint={entries.length === 0 ? t("today.clearHint") : t("today.pickHint")}
-            >
-              <Button onClick={() => navigate(`/t/${queue.table.key}`)}>
-                {t("today.openList", { table: label(queue.table.label) })}
-              </Button>
-            </Empty>
-          )}
+          {at
+            ? renderRecord({ table: at.table, id: at.id, onNext: goOn, isNext: state === WENT_ON })
+            : !queue.isPending && <Nobody />}
+          {next && renderAhead({ table: next.table, id: next.id })}
         </div>
       )}
     </div>
   );
 }
 
-/** The queue asked for, else the first in which something waits, else the first. */
-function activePlace(
-  queues: readonly Queue[],
-  answers: readonly { data?: { count?: number | null | undefined } | undefined }[],
-  asked: string | null,
-): number {
-  const wanted = queues.findIndex(({ table }) => table.key === asked);
-  if (wanted >= 0) return wanted;
-  return Math.max(
-    0,
-    answers.findIndex(({ data }) => (data?.count ?? 0) > 0),
+function Nobody() {
+  const { t } = useTranslation();
+  const { label } = useFormat();
+  const navigate = useNavigate();
+  const [first] = queuesOf(useMeta());
+  return (
+    <Empty title={t("today.clearTitle")} hint={t("today.allClearHint")}>
+      {first && (
+        <Button onClick={() => navigate(`/t/${first.table.key}`)}>
+          {t("today.openList", { table: label(first.table.label) })}
+        </Button>
+      )}
+    </Empty>
   );
 }
 
-/** The record one writes the follow-up for: the entry itself, or whom the to-do is about. */
-function targetOf(meta: Meta, table: Table, id: number, entry: Rec | null): { table: Table; id: number } | null {
-  const targets = targetsOf(meta, table);
-  if (targets.length === 0) return { table, id };
-  for (const field of targets) {
-    const linked = entry && linkedOf(entry[field.key])[0];
-    const other = meta.table.get(field.refers?.table ?? "");
-    if (linked && other) return { table: other, id: linked.id };
-  }
-  return null;
+/** The part asked for, else the first in which somebody waits, else the first. */
+function partOf({ parts }: Queue, asked: string | null): Part {
+  return PARTS.find((part) => part === asked) ?? PARTS.find((part) => parts[part].length > 0) ?? "late";
 }
 
-function useScrolledTo(id: number | null) {
+/**
+ * Whom one sees without having chosen: whom one is on the line with or owes a wrap-up, else the first who waits. He
+ * stays, whatever happens to the queue meanwhile: nobody is exchanged under the hands of who reads or writes.
+ */
+function useFirst(part: Part, entries: readonly Waiting[]): At | null {
+  const [kept, keep] = useState<{ part: Part; at: At } | null>(null);
+  const onLine = useOnLine();
+  const first = onLine?.subject ?? entries[0];
+  if (first && kept?.part !== part) keep({ part, at: { table: first.table, id: first.id } });
+  return kept?.part === part ? kept.at : null;
+}
+
+/** `lead/5`, as it stands in the address. */
+function placeFrom(meta: Meta, text: string | null): At | null {
+  const [, key = "", id = ""] = /^([a-z0-9_]+)\/(\d{1,15})$/.exec(text ?? "") ?? [];
+  const table = meta.table.get(key);
+  return table ? { table, id: Number(id) } : null;
+}
+
+function useScrolledTo(chosen: string | null) {
   useEffect(() => {
-    if (id !== null) document.getElementById(`entry-${id}`)?.scrollIntoView({ block: "nearest" });
-  }, [id]);
+    if (chosen) document.getElementById(`waits-${chosen}`)?.scrollIntoView({ block: "nearest" });
+  }, [chosen]);
 }

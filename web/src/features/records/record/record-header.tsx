@@ -7,7 +7,6 @@ import type { Rec } from "@/api/records";
 import { titleOf } from "@/api/title";
 import { useFormat } from "@/api/use-format";
 import { queueOf } from "@/api/views";
-import { dueOf } from "@/lib/due";
 import { Avatar } from "@/ui/avatar";
 import { useIsPhone } from "@/ui/use-is-phone";
 import { DialButton } from "@/widgets/dial/dial-button";
@@ -22,8 +21,13 @@ const FIGURES = new Set(["number", "currency", "percent", "user", "date", "date-
 const MOST_FIGURES = 4;
 
 /** The facts of a table, sorted by how they are best taken in: words as tags, figures on the right, the rest in a line. */
-function factsOf({ settings, byKey }: Table) {
-  const fields = settings.facts.flatMap((key) => byKey.get(key) ?? []).filter((field) => field.readable);
+function factsOf(table: Table) {
+  const { settings, byKey } = table;
+  // The next time stands in the brief below, with all that belongs to it.
+  const due = queueOf(table)?.due;
+  const fields = settings.facts
+    .flatMap((key) => byKey.get(key) ?? [])
+    .filter((field) => field.readable && field !== due);
   const figures = fields.filter(({ widget }) => FIGURES.has(widget));
   return {
     tags: fields.filter(({ widget, key }) => TAGS.has(widget) && key !== settings.stage),
@@ -32,16 +36,22 @@ function factsOf({ settings, byKey }: Table) {
   };
 }
 
-type Props = { table: Table; record: Rec; save: Save; onEdit: () => void; onGone: () => void };
+type Props = {
+  table: Table;
+  record: Rec;
+  save: Save;
+  /** Less room: what is seldom done stands behind one button. */
+  isTight: boolean;
+  onEdit: () => void;
+  onGone: () => void;
+};
 
 /** Who it is, at a glance. */
-export function RecordHeader({ table, record, save, onEdit, onGone }: Props) {
+export function RecordHeader({ table, record, save, isTight, onEdit, onGone }: Props) {
   const { t } = useTranslation();
-  const { label, zone } = useFormat();
+  const { label } = useFormat();
   const isPhone = useIsPhone();
   const { settings } = table;
-  const due = queueOf(table)?.due.key;
-  const dueState = due ? dueOf(textOf(record[due]), new Date(), zone).state : "ahead";
   const title = titleOf(table, record);
   const subtitle = settings.subtitle ? table.byKey.get(settings.subtitle) : undefined;
   const { tags, figures, line } = factsOf(table);
@@ -79,7 +89,7 @@ export function RecordHeader({ table, record, save, onEdit, onGone }: Props) {
         {figures.map((field) => (
           <div key={field.key}>
             <dt>{label(field.label)}</dt>
-            <dd className={field.key === due ? `due-${dueState}` : ""}>
+            <dd>
               <Editable record={record} field={field} save={save} place="popover" />
             </dd>
           </div>
@@ -90,7 +100,7 @@ export function RecordHeader({ table, record, save, onEdit, onGone }: Props) {
           table={table}
           ids={[record.id]}
           inPool={inPool}
-          shown={isPhone && !inPool ? 0 : 1}
+          shown={(isPhone || isTight) && !inPool ? 0 : 1}
           onDone={({ done }) => {
             // A record that was deleted, or handed to somebody whose records one may not see, is not here any more.
             if (done.length === 0) onGone();

@@ -18,6 +18,7 @@ import { placeOf, RecordPlaceContext } from "@/widgets/record-place";
 import { useRecord } from "../api";
 import { FollowUp } from "../follow-up/follow-up";
 import { RecordForm } from "../form/record-form";
+import { Brief } from "./brief";
 import { DetailsCard } from "./details";
 import { RecordHeader } from "./record-header";
 import { RecordTabs } from "./record-tabs";
@@ -76,10 +77,12 @@ function Whole({ table, record, given, onFollowed, renderPhone }: Omit<Props, "i
             table={table}
             record={record}
             save={save}
+            isTight={onFollowed !== undefined}
             onEdit={() => setEditing(true)}
             onGone={() => navigate(`/t/${table.key}`)}
           />
           <StageBar table={table} record={record} save={save} />
+          <Brief table={table} record={record} />
           {journal && <Voiceprint journal={journal} id={record.id} />}
           <RecordTabs table={table} record={record} save={save} />
         </div>

@@ -5,7 +5,6 @@ import { Fragment, type ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { choicesOf } from "@/api/choices";
-import { recordKey } from "@/api/keys";
 import { type Field, type Table, useMeta } from "@/api/meta";
 import { useFormat } from "@/api/use-format";
 import { toneOf } from "@/ui/chip";
@@ -14,19 +13,14 @@ import { TableIcon } from "@/ui/icon";
 import type { Tone } from "@/ui/tokens";
 import { isEmpty, textOf } from "@/widgets/field";
 import { FieldCell } from "@/widgets/field-cell";
-import { type Change, type Entry, readTimeline } from "../api";
+import { type Change, type Entry, timelineQuery } from "../api";
 import { recordAddress } from "./whereabouts";
 import "./timeline.css";
 
 /** What happened with a record, the newest first. */
 export function Timeline({ table, id }: { table: Table; id: number }) {
   const { t } = useTranslation();
-  const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery({
-    queryKey: [...recordKey(table.key, id), "timeline"],
-    queryFn: ({ pageParam, signal }) => readTimeline(table.key, id, pageParam, signal),
-    initialPageParam: null as string | number | null,
-    getNextPageParam: (page) => page.next ?? null,
-  });
+  const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery(timelineQuery(table.key, id));
   const entries = data?.pages.flatMap((page) => page.entries) ?? [];
   if (data && entries.length === 0) {
     return <Empty title={t("records.timelineEmpty")} hint={t("records.timelineEmptyHint")} />;

@@ -1,44 +1,21 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 import { choicesOf } from "@/api/choices";
-import { recordsKey } from "@/api/keys";
-import { listRecords } from "@/api/records";
 import type { Relation } from "@/api/relations";
 import { useFormat } from "@/api/use-format";
 import { toneOf } from "@/ui/chip";
 import { textOf } from "@/widgets/field";
+import { kindOf, voiceprintQuery } from "./voiceprint-api";
 import { barsOf, DAYS } from "./voiceprint-bars";
 import "./voiceprint.css";
-
-const MOST = 1000;
 
 /** 接触声纹: the contacts of the last ninety days as the print of a voice; high where there were many. */
 export function Voiceprint({ journal: { table, field }, id }: { journal: Relation; id: number }) {
   const { t } = useTranslation();
   const { label, number } = useFormat();
   const moment = table.settings.timeline ?? "";
-  const kind = table.settings.summary
-    .flatMap((key) => table.byKey.get(key) ?? [])
-    .find((one) => one.widget === "dropdown");
-  const { data } = useQuery({
-    queryKey: [...recordsKey(table.key), "voiceprint", field.key, id],
-    queryFn: ({ signal }) =>
-      listRecords(
-        table.key,
-        {
-          filter: {
-            all: [
-              { field: field.key, op: "eq", value: id },
-              { field: moment, op: "gte", value: `@last_${DAYS}_days` },
-            ],
-          },
-          fields: kind ? [moment, kind.key] : [moment],
-          limit: MOST,
-          count: "exact",
-        },
-        signal,
-      ),
-  });
+  const kind = kindOf(table);
+  const { data } = useQuery(voiceprintQuery({ table, field }, id));
   const contacts = (data?.records ?? []).map((record) => ({
     at: textOf(record[moment]),
     kind: kind ? textOf(record[kind.key]) : "",

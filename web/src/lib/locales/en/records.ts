@@ -124,5 +124,20 @@ export const records: Texts["records"] = {
     week: "Next {{day}}",
     choose: "Choose",
   },
+  // the half-minute brief
+  brief: {
+    last: "Last words",
+    noWords: "Nobody has spoken to them yet",
+    promises: "Promised",
+    noPromises: "No open promises",
+    more: "{{count}} more",
+    keep: "Done: {{name}}",
+    next: "Next step",
+    noNext: "No next time agreed on",
+    flowWaits: "waits until {{until}}",
+    flowDue: "runs any moment",
+    flowFailed: "stopped by an error",
+    provisional: " (holidays not announced yet, may move)",
+  },
   shortcutFollow: "Press F to log a follow-up",
 };

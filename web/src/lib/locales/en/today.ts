@@ -1,20 +1,24 @@
 import type { Texts } from "../zh";
 
 export const today: Texts["today"] = {
-  title: "Due today",
+  title: "Calls of today",
   queue: "Follow-up queue",
-  done: "{{count}} done",
-  left: "{{count}} left",
+  done: "Done",
+  reached: "reached",
   progress: "{{percent}}% done",
-  overdue: "Overdue",
-  dueToday: "Today",
+  parts: { late: "Due", today: "Today", fresh: "New" },
+  fresh: "new",
   lateDays: "{{count}} d late",
   lateHours: "{{count}} h late",
   lateMinutes: "{{count}} min late",
+  onLine: { ringing: "calling", talking: "in call", owed: "write up" },
+  clear: { late: "Nobody is overdue", today: "Nothing else today", fresh: "Nobody new" },
+  clearHint: {
+    late: "When a time you agreed on has come, it appears here.",
+    today: "Whom you will speak to later today appears here.",
+    fresh: "Those you were given and have not spoken to yet appear here.",
+  },
   clearTitle: "Nothing is due today",
-  clearHint: "What falls due next appears here.",
-  pickTitle: "Choose one to begin",
-  pickHint: "J / K move, F writes, Ctrl ↵ saves and goes to the next.",
-  noLink: "This task belongs to nobody",
+  allClearHint: "What falls due next appears here.",
   openList: "See every {{table}}",
 };

@@ -130,6 +130,21 @@ export const records = {
     week: "下周{{day}}",
     choose: "选择",
   },
+  // the half-minute brief
+  brief: {
+    last: "上次说到",
+    noWords: "还没有联系过",
+    promises: "答应的事",
+    noPromises: "没有未了的承诺",
+    more: "还有 {{count}} 件",
+    keep: "办完了：{{name}}",
+    next: "下一步",
+    noNext: "没有约下次时间",
+    flowWaits: "等到 {{until}}",
+    flowDue: "马上执行",
+    flowFailed: "出错停住了",
+    provisional: "（放假安排未公布，可能变动）",
+  },
   shortcutFollow: "按 F 写跟进",
   // system
 };

@@ -1,0 +1,33 @@
+import { allOf, type Tree, treeFrom } from "@/lib/filter-tree";
+import type { Field, Meta } from "./meta";
+import { journalOf, type Relation, relationsTo } from "./relations";
+import { type Queue, queueOf } from "./views";
+
+/** The table of promises about records of a table, what makes one open, and what is written to say it is kept. */
+export type Todos = Relation & { due: Field; open: Tree | null; kept: Record<string, unknown> | null };
+
+/** The first table of to-dos that links to `key`: one with a due list in which nobody writes what happened. */
+export function todosOf(meta: Meta, key: string): Todos | null {
+  for (const { table, field } of relationsTo(meta, key)) {
+    const queue = queueOf(table);
+    if (!queue || journalOf(meta, table.key)) continue;
+    return { table, field, due: queue.due, open: openPart(queue), kept: keptPart(queue) };
+  }
+  return null;
+}
+
+/** What its due list asks for beside whose it is and until when. */
+function openPart({ table, view, due }: Queue): Tree | null {
+  const tree = treeFrom(view.filter);
+  if (!tree || !("all" in tree)) return null;
+  return allOf(
+    ...tree.all.filter((part) => !("field" in part && (part.field === due.key || part.field === table.settings.owner))),
+  );
+}
+
+/** The view called `done` says what a kept promise looks like. */
+function keptPart({ table }: Queue): Record<string, unknown> | null {
+  const tree = treeFrom(table.settings.views.find(({ key }) => key === "done")?.filter);
+  if (!tree || !("field" in tree) || tree.op !== "eq" || !table.rights.update) return null;
+  return table.byKey.get(tree.field)?.writable ? { [tree.field]: tree.value } : null;
+}
