@@ -150,19 +150,22 @@ async def test_who_loses_the_right_midway_imports_no_further(
     leader = office.house["leader"]
     await office.ask(leads(office.folder, phones(0, 60)), leader)
     progress = jobs.progress
-    steps = 0
+    reached, withdrawn, steps = asyncio.Event(), asyncio.Event(), 0
 
-    async def count(*given: Any) -> None:
+    async def pause(*given: Any) -> None:
         nonlocal steps
         await progress(*given)
         steps += 1
+        if steps == 2:
+            reached.set()
+            await withdrawn.wait()
 
-    monkeypatch.setattr(jobs, "progress", count)
+    monkeypatch.setattr(jobs, "progress", pause)
     job = await take(office)
     running = asyncio.create_task(run_import(office.world, job))
-    while steps < 2:
-        await asyncio.sleep(0.01)
+    await reached.wait()
     await office.house.admin.patch(f"/users/{leader.id}", {"roles": ["rep"]})
+    withdrawn.set()
 
     with pytest.raises(Exception, match="import"):
         await running
