@@ -17,6 +17,7 @@ from tuoke.api import (
     changes,
     files,
     flows,
+    indexes,
     jobs,
     live,
     meta,
@@ -57,6 +58,7 @@ ROUTERS = (
     notices.router,
     calls.router,
     live.router,
+    indexes.router,
 )
 
 

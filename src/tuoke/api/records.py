@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from datetime import datetime
+from time import perf_counter
 from typing import Annotated, Any
 
 import orjson
@@ -20,8 +21,10 @@ from tuoke.bus import idempotency
 from tuoke.bus.log import open_change_set
 from tuoke.kit.errors import Duplicate, Invalid
 from tuoke.kit.words import say
+from tuoke.query.advise import shape_of
 from tuoke.query.ast import Leaf, Page, condition_from, sort_from
 from tuoke.query.page import fetch_page, fetch_record
+from tuoke.query.slow import SLOW_MS, note_slow
 from tuoke.records import duplicates as duplicate_check
 from tuoke.records import pool
 from tuoke.records.explain import explain
@@ -101,10 +104,19 @@ async def list_records(table: str, door: Known, asked: Annotated[ListParameters,
     page = asked.page()
     if page.deleted:
         door.policy.grants(door.actor, table, Action.DELETE)
+    began = perf_counter()
     async with door.begin() as db:
         found = await fetch_page(db, found_table, door.sight, page, counted=asked.count == "exact")
         records = await shown(db, found_table, door.sight, found.rows, found.fields)
+    await _note_if_slow(door, found_table, page, (perf_counter() - began) * 1000)
     return answer({"records": records, "next": found.next, "count": found.count})
+
+
+async def _note_if_slow(door: Door, table: Table, page: Page, ms: float) -> None:
+    shape = shape_of(table, page) if ms > SLOW_MS else None
+    if shape is not None:
+        async with door.begin() as db:
+            await note_slow(db, table, shape, round(ms))
 
 
 @router.post("/records")

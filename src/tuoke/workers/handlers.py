@@ -15,11 +15,13 @@ from tuoke.access.world import World
 from tuoke.bus.jobs import Job
 from tuoke.records import undo
 from tuoke.transfer import importing
-from tuoke.workers import undoing
+from tuoke.workers import indexing, undoing
 
 Handler: TypeAlias = Callable[[World, Job], Awaitable[dict[str, Any]]]
 
 HANDLERS: Mapping[str, Handler] = {
     importing.KIND: importing.run_import,
     undo.JOB: undoing.undo,
+    indexing.CREATE: indexing.create,
+    indexing.DROP: indexing.drop,
 }
