@@ -1,19 +1,38 @@
 import { allOf, type Tree, treeFrom } from "@/lib/filter-tree";
-import type { Field, Meta } from "./meta";
+import type { Field, Meta, Table } from "./meta";
 import { journalOf, type Relation, relationsTo } from "./relations";
 import { type Queue, queueOf } from "./views";
 
 /** The table of promises about records of a table, what makes one open, and what is written to say it is kept. */
-export type Todos = Relation & { due: Field; open: Tree | null; kept: Record<string, unknown> | null };
+export type Todos = Relation & {
+  due: Field;
+  open: Tree | null;
+  kept: Record<string, unknown> | null;
+  /** The link that says from which follow-up it was made, by the time agreed on there. */
+  madeBy: Field | null;
+};
 
 /** The first table of to-dos that links to `key`: one with a due list in which nobody writes what happened. */
 export function todosOf(meta: Meta, key: string): Todos | null {
   for (const { table, field } of relationsTo(meta, key)) {
     const queue = queueOf(table);
     if (!queue || journalOf(meta, table.key)) continue;
-    return { table, field, due: queue.due, open: openPart(queue), kept: keptPart(queue) };
+    return {
+      table,
+      field,
+      due: queue.due,
+      open: openPart(queue),
+      kept: keptPart(queue),
+      madeBy: madeByOf(meta, table),
+    };
   }
   return null;
+}
+
+/** The link of a to-do to what one wrote down; null when there is none. */
+export function madeByOf(meta: Meta, table: Table): Field | null {
+  const isJournal = (key: string) => meta.tables.some((other) => journalOf(meta, other.key)?.table.key === key);
+  return table.fields.find(({ refers }) => refers && !refers.many && isJournal(refers.table)) ?? null;
 }
 
 /** What its due list asks for beside whose it is and until when. */

@@ -4,6 +4,7 @@ import { recordsKey } from "@/api/keys";
 import type { Meta, Table } from "@/api/meta";
 import { listRecords } from "@/api/records";
 import type { Relation } from "@/api/relations";
+import { madeByOf } from "@/api/todos";
 import { type Queue, viewSort } from "@/api/views";
 import { allOf } from "@/lib/filter-tree";
 import { textOf } from "@/widgets/field";
@@ -16,7 +17,8 @@ const MINUTE_MS = 60_000;
 function fieldsOf(meta: Meta, source: Fresh, due: string | null): string[] {
   const { table } = source;
   const { title, subtitle, stage } = table.settings;
-  const keys = [title, subtitle, stage, due, noteOf(source)?.key, ...targetsOf(meta, table).map(({ key }) => key)];
+  const links = [...targetsOf(meta, table), madeByOf(meta, table)].map((field) => field?.key);
+  const keys = [title, subtitle, stage, due, noteOf(source)?.key, ...links];
   return [...new Set(keys.filter((key): key is string => !!key))];
 }
 

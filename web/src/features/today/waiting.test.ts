@@ -10,6 +10,7 @@ const due = (field: string) => ({
   sort: field,
 });
 const link = { key: "lead", type: "link", widget: "link", refers: { table: "lead", many: false } };
+const madeBy = { key: "activity", type: "link", widget: "link", refers: { table: "activity", many: false } };
 const meta = metaOf(
   table({
     key: "lead",
@@ -23,7 +24,7 @@ const meta = metaOf(
   }),
   table({
     key: "task",
-    fields: [{ key: "title" }, { key: "due_at", widget: "date-time" }, link],
+    fields: [{ key: "title" }, { key: "due_at", widget: "date-time" }, link, madeBy],
     settings: { title: "title", menu: 2, views: [due("due_at")] },
   }),
   table({
@@ -44,13 +45,17 @@ test("somebody with three things due is one line, as old as the oldest", () => {
     { source: leads, records: [lead] },
     {
       source: tasks,
-      records: [task(1, "回访客户", "2026-11-22T02:00:00Z", ruoxi), task(2, "发案例", "2026-11-21T02:00:00Z", ruoxi)],
+      records: [
+        { ...task(1, "回访客户", "2026-11-22T02:00:00Z", ruoxi), activity: { id: 9, title: "要报价" } },
+        task(3, "确认到场人", "2026-11-22T02:00:00Z", ruoxi),
+        task(2, "发案例", "2026-11-21T02:00:00Z", ruoxi),
+      ],
     },
   ]);
   expect(found).toHaveLength(1);
   expect(found[0]).toMatchObject({ id: 5, name: "林若溪", note: "想看案例", due: "2026-11-21T02:00:00Z" });
-  // The to-do that the promise itself made is not said twice.
-  expect(found[0]?.todos).toEqual(["发案例"]);
+  // The to-do that was made of the next time itself is not said twice; another one at the same time is.
+  expect(found[0]?.todos).toEqual(["确认到场人", "发案例"]);
 });
 
 test("a to-do about somebody who is not due himself leads to him; one about nobody to itself", () => {

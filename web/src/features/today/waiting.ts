@@ -2,8 +2,9 @@ import type { Field, Meta, Table, View } from "@/api/meta";
 import type { Rec } from "@/api/records";
 import { journalOf } from "@/api/relations";
 import { titleOf } from "@/api/title";
+import { madeByOf } from "@/api/todos";
 import { type Queue, queueOf } from "@/api/views";
-import { textOf } from "@/widgets/field";
+import { isEmpty, textOf } from "@/widgets/field";
 import { linkedOf } from "@/widgets/linked";
 
 /** Somebody who waits to be spoken to: one line, however many things are due with him. */
@@ -52,39 +53,51 @@ export const targetsOf = (meta: Meta, table: Table): Field[] =>
 
 type Listed<Source> = { source: Source; records: readonly Rec[] };
 
+/** A to-do on its way into a line. `isMade`: from a follow-up, by the next time agreed on there. */
+type Todo = { title: string; due: string; isMade: boolean };
+type Gathered = Omit<Waiting, "todos"> & { todos: Todo[] };
+
 /** Everybody with something due, the longest waiting first. */
 export function dueOnes(meta: Meta, lists: readonly Listed<Queue>[]): Waiting[] {
-  const found = new Map<string, Waiting & { todoDues: string[] }>();
+  const found = new Map<string, Gathered>();
   for (const { source, records } of lists) {
     for (const record of records) {
-      const one = waitingOf(meta, source, record);
+      const one = gatheredFrom(meta, source, record);
       const known = found.get(waitingKey(one));
       found.set(waitingKey(one), known ? together(known, one) : one);
     }
   }
-  return [...found.values()]
-    .map(({ todoDues, ...one }) => {
-      const own = one.record && queueOf(one.table)?.due;
-      const promised = own && textOf(one.record?.[own.key]);
-      // A to-do made of the promise itself says nothing new.
-      return { ...one, todos: one.todos.filter((_, place) => !promised || todoDues[place] !== promised) };
-    })
-    .sort((a, b) => moment(a.due) - moment(b.due) || a.id - b.id);
+  return [...found.values()].map(said).sort((a, b) => moment(a.due) - moment(b.due) || a.id - b.id);
 }
 
 const moment = (due: string | null) => (due ? new Date(due).getTime() : 0);
 
-function waitingOf(meta: Meta, queue: Queue, record: Rec): Waiting & { todoDues: string[] } {
+/** The to-do that stands for the next time itself says nothing new. */
+function said({ todos, ...one }: Gathered): Waiting {
+  const own = one.record && queueOf(one.table)?.due;
+  const agreed = own ? textOf(one.record?.[own.key]) : "";
+  const others = todos.filter(({ due, isMade }) => !(isMade && due === agreed));
+  return { ...one, todos: others.map(({ title }) => title) };
+}
+
+function gatheredFrom(meta: Meta, queue: Queue, record: Rec): Gathered {
   const { table } = queue;
   const due = textOf(record[queue.due.key]);
+  const madeBy = madeByOf(meta, table);
   for (const field of targetsOf(meta, table)) {
     const [linked] = linkedOf(record[field.key]);
     const other = meta.table.get(field.refers?.table ?? "");
     if (!linked || !other) continue;
-    const todos = [titleOf(table, record)];
-    return { table: other, id: linked.id, name: linked.title, record: null, note: "", todos, todoDues: [due], due };
+    const isMade = madeBy !== null && !isEmpty(record[madeBy.key]);
+    const todos = [{ title: titleOf(table, record), due, isMade }];
+    return { table: other, id: linked.id, name: linked.title, record: null, note: "", todos, due };
   }
-  return { ...ownLine(queue, record), todoDues: [], due };
+  return { ...ownLine(queue, record), todos: [], due };
+}
+
+function together(a: Gathered, b: Gathered): Gathered {
+  const own = a.record ? a : b;
+  return { ...own, todos: [...a.todos, ...b.todos], due: moment(a.due) <= moment(b.due) ? a.due : b.due };
 }
 
 function ownLine(source: Fresh, record: Rec): Waiting {
@@ -97,18 +110,6 @@ function ownLine(source: Fresh, record: Rec): Waiting {
     note: note ? textOf(record[note.key]) : "",
     todos: [],
     due: null,
-  };
-}
-
-type Gathered = Waiting & { todoDues: string[] };
-
-function together(a: Gathered, b: Gathered): Gathered {
-  const own = a.record ? a : b;
-  return {
-    ...own,
-    todos: [...a.todos, ...b.todos],
-    todoDues: [...a.todoDues, ...b.todoDues],
-    due: moment(a.due) <= moment(b.due) ? a.due : b.due,
   };
 }
 

@@ -11,6 +11,7 @@ import { model } from "./en/model";
 import { notices } from "./en/notices";
 import { people } from "./en/people";
 import { phone } from "./en/phone";
+import { recording } from "./en/recording";
 import { records } from "./en/records";
 import { roles } from "./en/roles";
 import { session } from "./en/session";
@@ -32,6 +33,7 @@ export const en: Texts = {
   notices,
   people,
   phone,
+  recording,
   records,
   roles,
   session,

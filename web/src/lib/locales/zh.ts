@@ -11,6 +11,7 @@ import { model } from "./zh/model";
 import { notices } from "./zh/notices";
 import { people } from "./zh/people";
 import { phone } from "./zh/phone";
+import { recording } from "./zh/recording";
 import { records } from "./zh/records";
 import { roles } from "./zh/roles";
 import { session } from "./zh/session";
@@ -31,6 +32,7 @@ export const zh = {
   notices,
   people,
   phone,
+  recording,
   records,
   roles,
   session,

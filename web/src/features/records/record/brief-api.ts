@@ -31,9 +31,9 @@ const MOST_TODOS = 3;
 
 /** What was promised and not yet done, the next due first; those without a moment last. */
 export const openTodosQuery = (todos: Todos, id: number) => {
-  const { table, field, due, open } = todos;
+  const { table, field, due, open, madeBy } = todos;
   const { title, owner } = table.settings;
-  const fields = [title, owner, due.key].filter((key): key is string => !!key);
+  const fields = [title, owner, due.key, madeBy?.key].filter((key): key is string => !!key);
   return queryOptions({
     queryKey: [...recordsKey(table.key), "open todos", field.key, id],
     queryFn: ({ signal }) =>

@@ -83,8 +83,10 @@ function Promises({ todos, id, agreed }: PromisesProps) {
   const { t } = useTranslation();
   const { number } = useFormat();
   const { data } = useQuery(openTodosQuery(todos, id));
-  // The to-do that stands for the next time itself is said under "next step".
-  const shown = data?.records.filter((todo) => !agreed || textOf(todo[todos.due.key]) !== agreed) ?? [];
+  // The to-do that was made of the next time agreed on is said under "next step".
+  const isAgreed = (todo: Rec) =>
+    todos.madeBy !== null && !isEmpty(todo[todos.madeBy.key]) && textOf(todo[todos.due.key]) === agreed;
+  const shown = data?.records.filter((todo) => !isAgreed(todo)) ?? [];
   const same = (data?.records.length ?? 0) - shown.length;
   const count = (data?.count ?? 0) - same;
   const more = count - shown.length;

@@ -1,19 +1,22 @@
 import { FlagFilled } from "@ant-design/icons";
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Button } from "antd";
-import { Fragment, type ReactNode } from "react";
+import { Fragment } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
+import { CALL, RECORDING } from "@/api/calls";
 import { choicesOf } from "@/api/choices";
 import { type Field, type Table, useMeta } from "@/api/meta";
+import { type Leg, recordingsQuery } from "@/api/recordings";
 import { useFormat } from "@/api/use-format";
 import { toneOf } from "@/ui/chip";
 import { Empty } from "@/ui/empty";
 import { TableIcon } from "@/ui/icon";
-import type { Tone } from "@/ui/tokens";
 import { isEmpty, textOf } from "@/widgets/field";
 import { FieldCell } from "@/widgets/field-cell";
 import { type Change, type Entry, timelineQuery } from "../api";
+import { CallEntry } from "./call-entry";
+import { TimelineFrame } from "./timeline-frame";
 import { recordAddress } from "./whereabouts";
 import "./timeline.css";
 
@@ -22,6 +25,7 @@ export function Timeline({ table, id }: { table: Table; id: number }) {
   const { t } = useTranslation();
   const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery(timelineQuery(table.key, id));
   const entries = data?.pages.flatMap((page) => page.entries) ?? [];
+  const recordings = useRecordings(entries);
   if (data && entries.length === 0) {
     return <Empty title={t("records.timelineEmpty")} hint={t("records.timelineEmptyHint")} />;
   }
@@ -31,6 +35,8 @@ export function Timeline({ table, id }: { table: Table; id: number }) {
         {entries.map((entry) =>
           entry.kind === "change" ? (
             <Moved key={`change ${entry.id} ${entry.at} ${entry.what}`} table={table} entry={entry} />
+          ) : entry.table === CALL && entry.record ? (
+            <CallEntry key={`call ${entry.id}`} entry={entry} legs={recordings?.get(entry.id)} />
           ) : (
             <Happened key={`${entry.table} ${entry.id}`} entry={entry} />
           ),
@@ -45,36 +51,14 @@ export function Timeline({ table, id }: { table: Table; id: number }) {
   );
 }
 
-type FrameProps = {
-  icon: ReactNode;
-  tone: Tone;
-  title: ReactNode;
-  by: number | null | undefined;
-  at: string;
-  children?: ReactNode;
-};
-
-function Frame({ icon, tone, title, by, at, children }: FrameProps) {
-  const { t } = useTranslation();
-  const { person } = useMeta();
-  const { when, dateTime } = useFormat();
-  return (
-    <li className="event" data-tone={tone}>
-      <span className="event-icon" aria-hidden="true">
-        {icon}
-      </span>
-      <div className="event-body">
-        <div className="event-head">
-          <b>{title}</b>
-          <span className="muted">{by ? (person.get(by)?.name ?? "") : t("records.system")}</span>
-          <time dateTime={at} title={dateTime(at)}>
-            {when(at)}
-          </time>
-        </div>
-        {children}
-      </div>
-    </li>
-  );
+/** What one may hear of the calls shown; one request for all of them. */
+function useRecordings(entries: readonly Entry[]): ReadonlyMap<number, Leg[]> | undefined {
+  const { table } = useMeta();
+  const calls = entries.filter((entry) => entry.table === CALL).map(({ id }) => id);
+  return useQuery({
+    ...recordingsQuery(calls, table.get(RECORDING)?.rights.read ?? table.has(RECORDING)),
+    placeholderData: keepPreviousData,
+  }).data;
 }
 
 /** A record of another table that points here: a follow-up, a task, a quote. */
@@ -91,7 +75,7 @@ function Happened({ entry }: { entry: Entry }) {
     ...words.map(({ field, key }) => choiceLabel(field, key, label)),
   ].join(" · ");
   return (
-    <Frame
+    <TimelineFrame
       icon={<TableIcon name={table.settings.icon} />}
       tone={tone}
       by={entry.by}
@@ -117,7 +101,7 @@ function Happened({ entry }: { entry: Entry }) {
           ))}
         </div>
       )}
-    </Frame>
+    </TimelineFrame>
   );
 }
 
@@ -160,7 +144,7 @@ function Moved({ table, entry }: { table: Table; entry: Entry }) {
   const word = words[entry.what ?? ""];
   if (!word && changes.length === 0) return null;
   return (
-    <Frame
+    <TimelineFrame
       icon={<FlagFilled aria-hidden />}
       tone={entry.what === "deleted" ? "cinnabar" : "amber"}
       by={entry.by}
