@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+import time
 import warnings
 from collections.abc import Generator, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Request, sync_playwright
 
 from tests.product import Product, serving
 
@@ -64,9 +65,21 @@ class Person:
     base: str
     csrf: str
     faults: list[str]
+    asked: set[Request] = field(default_factory=set[Request])
+    """Requests on their way; the live connection, which never ends, is none of them."""
 
     def go(self, path: str) -> None:
         self.page.goto(self.base + path)
+
+    def settle(self, still_ms: int = 400, patience_s: float = 20) -> None:
+        """Until nothing has been on its way for a moment. The browser's own "network idle" never comes: one
+        connection stays open."""
+        end, since = time.monotonic() + patience_s, time.monotonic()
+        while (time.monotonic() - since) * 1000 < still_ms:
+            self.page.wait_for_timeout(50)
+            if self.asked:
+                since = time.monotonic()
+            assert time.monotonic() < end, f"still on their way: {[one.url for one in self.asked]}"
 
     def api(self, method: str, path: str, body: Any = None, **more: Any) -> Any:
         answer = self.page.request.fetch(
@@ -103,8 +116,17 @@ def enter(
     page = context.new_page()
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
+    asked: set[Request] = set()
+    page.on("request", lambda one: None if is_endless(one) else asked.add(one))
+    page.on("requestfinished", lambda one: asked.discard(one))
+    page.on("requestfailed", lambda one: asked.discard(one))
     answer = page.request.post(
         product.address + "/api/v1/session", data={"email": email, "password": PASSWORD}
     )
     assert answer.ok, answer.text()
-    return Person(page, product.address, answer.json()["csrf"], faults)
+    return Person(page, product.address, answer.json()["csrf"], faults, asked)
+
+
+def is_endless(request: Request) -> bool:
+    """The live connection, and the script of the worker that holds it, whose end no page hears of."""
+    return request.url.endswith("/live") or "/worker-" in request.url

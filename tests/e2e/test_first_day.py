@@ -166,8 +166,6 @@ PAGES = {
 }
 
 
-# Among the long runs until the newest screens pass it: see docs/roadmap.md.
-@pytest.mark.soak
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", ["wide", "phone"])
 def test_every_page_opens_fits_and_can_be_read_by_everybody(
@@ -178,7 +176,7 @@ def test_every_page_opens_fits_and_can_be_read_by_everybody(
     found: list[str] = []
     for name, path in PAGES.items():
         person.go(path.format(lead=leads[0]))
-        person.page.wait_for_load_state("networkidle")
+        person.settle()
         person.picture(f"{name}-{size}-{scheme}")
         overflow = person.page.evaluate("document.documentElement.scrollWidth - innerWidth")
         assert overflow <= 1, f"{name} is {overflow} px wider than the screen"
