@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import httpx
+from argon2 import PasswordHasher
 
+from tuoke.access.audit import By
+from tuoke.access.departments import NewDepartment, create_department
+from tuoke.access.people import NewUser, create_user
 from tuoke.access.world import World
 from tuoke.api.app import create_app
-from tuoke.kit.database import Engine
+from tuoke.kit.clock import utc_now
+from tuoke.kit.database import Engine, begin, make_engine
 from tuoke.kit.settings import Settings
 from tuoke.main.prepare import prepare
 
 PASSWORD = "ocean-lamp-4711"
+
+DEPARTMENTS = (("North", None), ("North East", "North"), ("South", None))
+PEOPLE = (
+    ("leader", "team_lead", "North"),
+    ("ann", "rep", "North East"),
+    ("bob", "rep", "North East"),
+    ("eve", "rep", "South"),
+)
 
 
 class Client:
@@ -71,35 +85,54 @@ async def _log_in(app: Any, email: str, password: str) -> Client:
     return Client(http, answer["user"], answer["csrf"])
 
 
+async def found_firm(database: str) -> None:
+    """The shipped app and the people of `House`, in a migrated database."""
+    with _quick_passwords():
+        await _found_firm(database)
+
+
+async def _found_firm(database: str) -> None:
+    await prepare(database, PASSWORD)
+    engine = make_engine(database)
+    departments: dict[str, int] = {}
+    try:
+        async with begin(engine) as db:
+            for name, parent in DEPARTMENTS:
+                new = NewDepartment(name=name, parent=departments.get(parent or ""))
+                departments[name] = await create_department(db, new, By())
+            for name, role, department in PEOPLE:
+                user = NewUser(
+                    email=f"{name}@tuoke.test",
+                    name=name,
+                    password=PASSWORD,
+                    roles=[role],
+                    department=departments[department],
+                )
+                await create_user(db, user, By(), utc_now())
+    finally:
+        await engine.dispose()
+
+
+def _quick_passwords() -> Any:
+    """Six log-ins a house, each slow on purpose, would be most of what many tests do."""
+    return patch("tuoke.access.passwords._HASHER", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+
+
 @asynccontextmanager
-async def open_house(engine: Engine, data: Path) -> AsyncIterator[House]:
+async def open_house(engine: Engine, data: Path) -> AsyncGenerator[House]:
+    """Over a `firm_workspace`, or over an empty one, which takes a second longer."""
     url = engine.url.render_as_string(hide_password=False).replace("+asyncpg", "")
-    await prepare(url, PASSWORD)
+    async with engine.connect() as db:
+        founded = (await db.exec_driver_sql("select exists (select from tuoke.department)")).scalar_one()
+    if not founded:
+        await found_firm(url)
     app = create_app(Settings(data=data, database=url))
     app.state.world = World(engine, app.state.settings)
-    house = House(app, await _log_in(app, "admin@tuoke.local", PASSWORD))
-    for name, parent in (("North", None), ("North East", "North"), ("South", None)):
-        made = await house.admin.post(
-            "/departments", {"name": name, "parent": house.departments.get(parent or "")}
-        )
-        house.departments[name] = made["id"]
-    for name, role, department in (
-        ("leader", "team_lead", "North"),
-        ("ann", "rep", "North East"),
-        ("bob", "rep", "North East"),
-        ("eve", "rep", "South"),
-    ):
-        await house.admin.post(
-            "/users",
-            {
-                "email": f"{name}@tuoke.test",
-                "name": name,
-                "password": PASSWORD,
-                "roles": [role],
-                "department": house.departments[department],
-            },
-        )
-        house.people[name] = await house.log_in(f"{name}@tuoke.test")
+    with _quick_passwords():
+        house = House(app, await _log_in(app, "admin@tuoke.local", PASSWORD))
+        for name, _, _ in PEOPLE:
+            house.people[name] = await house.log_in(f"{name}@tuoke.test")
+    house.departments = {d["name"]: d["id"] for d in (await house.admin.get("/departments"))["departments"]}
     try:
         yield house
     finally:

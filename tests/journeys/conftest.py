@@ -12,6 +12,6 @@ from tuoke.kit.database import Engine
 
 
 @pytest_asyncio.fixture
-async def office(fresh_workspace: Engine, tmp_path: Path) -> AsyncIterator[Office]:
-    async with open_office(fresh_workspace, tmp_path) as opened:
+async def office(firm_workspace: Engine, tmp_path: Path) -> AsyncIterator[Office]:
+    async with open_office(firm_workspace, tmp_path) as opened:
         yield opened

@@ -53,8 +53,8 @@ class Line:
 
 
 @pytest_asyncio.fixture
-async def line(fresh_workspace, tmp_path) -> AsyncIterator[Line]:
-    async with open_house(fresh_workspace, tmp_path) as house:
+async def line(firm_workspace, tmp_path) -> AsyncIterator[Line]:
+    async with open_house(firm_workspace, tmp_path) as house:
         world = house.app.state.world
         twin = Twin(TwinSettings(pace=40, talk_s=30))
         telephone = Telephone(world, twin, Flows(world).sight)

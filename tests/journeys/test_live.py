@@ -60,8 +60,8 @@ async def heard(listener: Listener, event: str, within: float = 2.0) -> Any:
 
 
 @pytest_asyncio.fixture
-async def ears(fresh_workspace, tmp_path) -> AsyncIterator[Ears]:
-    async with open_house(fresh_workspace, tmp_path) as house:
+async def ears(firm_workspace, tmp_path) -> AsyncIterator[Ears]:
+    async with open_house(firm_workspace, tmp_path) as house:
         world = house.app.state.world
         live = Live(world)
         tasks = [asyncio.create_task(live.run()), asyncio.create_task(sequence(world, []))]

@@ -25,8 +25,8 @@ FILTER = json.dumps(
 
 
 @pytest_asyncio.fixture
-async def house(fresh_workspace, tmp_path) -> AsyncIterator[House]:
-    async with open_house(fresh_workspace, tmp_path) as opened:
+async def house(firm_workspace, tmp_path) -> AsyncIterator[House]:
+    async with open_house(firm_workspace, tmp_path) as opened:
         yield opened
 
 

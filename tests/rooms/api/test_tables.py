@@ -11,8 +11,8 @@ from tests.house import House, open_house
 
 
 @pytest_asyncio.fixture
-async def house(fresh_workspace, tmp_path) -> AsyncIterator[House]:
-    async with open_house(fresh_workspace, tmp_path) as opened:
+async def house(firm_workspace, tmp_path) -> AsyncIterator[House]:
+    async with open_house(firm_workspace, tmp_path) as opened:
         yield opened
 
 

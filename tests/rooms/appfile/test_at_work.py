@@ -15,8 +15,8 @@ from tuoke.kit.database import Engine
 
 
 @pytest_asyncio.fixture
-async def house(fresh_workspace: Engine, tmp_path: Path) -> AsyncIterator[House]:
-    async with open_house(fresh_workspace, tmp_path) as opened:
+async def house(firm_workspace: Engine, tmp_path: Path) -> AsyncIterator[House]:
+    async with open_house(firm_workspace, tmp_path) as opened:
         yield opened
 
 

@@ -55,9 +55,9 @@ def test_the_fault_shown_is_the_fault_told():
     assert f"{place}: {words.in_('en')}" in (HOWTO / "add-a-table.md").read_text(encoding="utf-8")
 
 
-async def test_the_table_shown_can_be_made_over_the_api(fresh_workspace: Engine, tmp_path: Path):
+async def test_the_table_shown_can_be_made_over_the_api(firm_workspace: Engine, tmp_path: Path):
     [body] = blocks("add-a-table.md", "json")
-    async with open_house(fresh_workspace, tmp_path) as house:
+    async with open_house(firm_workspace, tmp_path) as house:
         await house.admin.post("/tables", json.loads(body))
         made = await house.admin.post(
             "/tables/trial_lesson/records", {"name": "小明", "phone": "13800000001"}

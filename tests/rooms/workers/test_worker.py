@@ -25,8 +25,8 @@ from tuoke.workers.run import keep_going, run_worker, work
 
 
 @pytest_asyncio.fixture
-async def house(fresh_workspace: Engine, tmp_path: Path) -> AsyncIterator[House]:
-    async with open_house(fresh_workspace, tmp_path) as house:
+async def house(firm_workspace: Engine, tmp_path: Path) -> AsyncIterator[House]:
+    async with open_house(firm_workspace, tmp_path) as house:
         yield house
 
 
