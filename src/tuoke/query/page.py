@@ -29,6 +29,7 @@ from tuoke.kit.words import say
 from tuoke.query.ast import MAX_LIMIT, MAX_OFFSET, AllOf, AnyOf, Condition, Leaf, Not, Order, Page
 from tuoke.query.conditions import Source, condition_sql, source_column
 from tuoke.query.estimate import expected_rows
+from tuoke.query.scan import texts_first
 from tuoke.query.search import has_index, hits, is_hit, matches, searchable_fields
 from tuoke.query.secure import narrowed, readable, visible_fields
 from tuoke.schema.model import Table, no_such_field
@@ -95,7 +96,7 @@ async def _collected(
     """
     source = matched.source
     keys = dict.fromkeys(["id", *(o.field for o in order)])
-    all_ = matched.select([source.c[key] for key in keys]).cte("matched").prefix_with("MATERIALIZED")
+    all_ = matched.gather([source.c[key] for key in keys]).cte("matched").prefix_with("MATERIALIZED")
     chosen = select(all_.c.id).order_by(*_order_by(all_, order)).limit(page.limit + 1)
     if page.cursor is not None:
         chosen = chosen.where(_after(page.cursor, order, all_))
@@ -128,7 +129,7 @@ async def _walked(
 async def count(db: Connection, table: Table, sight: Sight, page: Page) -> int:
     """How many records `page` is a page of: exact, under the actor's rights."""
     matched = await _match(db, table, sight, page, set())
-    return int((await db.execute(matched.select([func.count()]))).scalar_one())
+    return int((await db.execute(matched.gather([func.count()]))).scalar_one())
 
 
 async def fetch_ids(db: Connection, table: Table, sight: Sight, page: Page, most: int) -> list[int]:
@@ -236,6 +237,10 @@ class _Matched:
 
     def select(self, columns: Sequence[ColumnElement[Any]]) -> Select[Any]:
         return select(*columns).select_from(self.source).where(*self._where)
+
+    def gather(self, columns: Sequence[ColumnElement[Any]]) -> Select[Any]:
+        """As `select`, for all matches in any order."""
+        return select(*columns).select_from(self.source).where(*map(texts_first, self._where))
 
 
 def follow_link(leaf: Leaf, table: Table, source: Source, sight: Sight) -> ColumnElement[bool]:
