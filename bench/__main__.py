@@ -202,13 +202,11 @@ def searches(table: Table, port: int) -> None:
         table.add(
             f"search, names and last four digits, exact count, {who}: p95", p95(sorted(found)), "ms", 50
         )
-        common = f"/tables/lead/records?search={quote('科技')}&limit=50&count=exact&fields=name"
-        table.add(
-            f"search, a very common pair (科技), exact count, {who}: p95",
-            p95(times(lambda c=client, a=common: c.ask("GET", a), 10)),
-            "ms",
-            50,
-        )
+        common = f"/tables/lead/records?search={quote('科技')}&limit=50&fields=name,phone,company"
+        # Two requests, as the list on screen asks: the hits are there before they are counted.
+        for what, count in (("the hits", "none"), ("their exact count", "exact")):
+            found = times(lambda c=client, a=f"{common}&count={count}": c.ask("GET", a), 10)
+            table.add(f"search, a very common pair (科技), {what}, {who}: p95", p95(found), "ms", 50)
 
 
 def samples(client: Client) -> list[str]:

@@ -6,16 +6,24 @@ import { z } from "@/lib/zod";
 
 export const PAGE_ROWS = 100;
 
-/** One window of a list. The first also counts, exactly. */
+/** One window of a list. The first also counts, exactly; not of a search, whose count takes longer than its hits. */
 export const pageQuery = (table: string, query: ListQuery, page: number) =>
   queryOptions({
     queryKey: [...recordsKey(table), "list", query, page],
     queryFn: ({ signal }) =>
       listRecords(
         table,
-        { ...query, limit: PAGE_ROWS, offset: page * PAGE_ROWS, count: page === 0 ? "exact" : "none" },
+        { ...query, limit: PAGE_ROWS, offset: page * PAGE_ROWS, count: page === 0 && !query.search ? "exact" : "none" },
         signal,
       ),
+  });
+
+/** How many records a search finds: asked beside its first window, so that hits do not wait for it. */
+export const searchCountQuery = (table: string, query: ListQuery) =>
+  queryOptions({
+    queryKey: [...recordsKey(table), "count", query],
+    queryFn: async ({ signal }) =>
+      (await listRecords(table, { ...query, sort: undefined, fields: ["id"], limit: 1, count: "exact" }, signal)).count,
   });
 
 export const useRecord = (table: string, id: number) => useQuery(recordQuery(table, id));

@@ -25,7 +25,7 @@ type Props = {
 
 /** The same list on a phone: one card a record, under the thumb. */
 export function Cards({ table, columns, source, place, onOpen }: Props) {
-  const count = source.count ?? 0;
+  const count = source.length ?? 0;
   const { box, visible, onScroll } = useVisible({ count, rowHeight: CARD_HEIGHT, place });
   const { look, rowAt } = source;
   useEffect(() => look(visible), [look, visible]);

@@ -30,7 +30,7 @@ type Props = {
 /** The list on a wide screen: rows of equal height, of which only those in sight exist. */
 export function Grid({ table, shown, source, selection, place, onOpen, onSort, onSelectAll }: Props) {
   const { t } = useTranslation();
-  const count = source.count ?? 0;
+  const count = source.length ?? 0;
   const [active, setActive] = useState<number | null>(null);
   const [widths, setWidth] = useWidths(table.key);
   const columns = useColumns(table, shown.columns, widths);

@@ -86,7 +86,7 @@ function List({ table }: { table: Table }) {
       <ViewTabs table={table} active={viewOf(table, state.view).key} onChange={change} />
       {source.error ? (
         <ListError error={source.error} onRetry={source.retry} />
-      ) : source.count === 0 ? (
+      ) : source.length === 0 ? (
         <ListNothing table={table} state={state} onChange={change} onNew={() => setNew(true)} />
       ) : (
         body

@@ -1,9 +1,9 @@
-import { useQueries } from "@tanstack/react-query";
+import { useQueries, useQuery } from "@tanstack/react-query";
 import { useCallback, useRef } from "react";
 import type { ListQuery, Rec } from "@/api/records";
 import { pagesOf } from "@/lib/visible-rows";
 import { useSettled } from "@/ui/use-settled";
-import { PAGE_ROWS, pageQuery } from "../api";
+import { PAGE_ROWS, pageQuery, searchCountQuery } from "../api";
 
 const SCROLL_SETTLED_MS = 90;
 
@@ -21,9 +21,12 @@ export function useWindows(table: string, query: ListQuery, range: Range) {
     })),
   });
 
+  const counted = useQuery({ ...searchCountQuery(table, query), enabled: !!query.search });
+
   const lastCount = useRef<number | null>(null);
   const first = answers[0];
-  const count = first?.data?.count ?? lastCount.current;
+  const exact = query.search ? counted.data : first?.data?.count;
+  const count = exact ?? lastCount.current;
   lastCount.current = count;
 
   const rows = new Map(answers.map((answer, place) => [pages[place], answer.data?.records]));
@@ -35,12 +38,14 @@ export function useWindows(table: string, query: ListQuery, range: Range) {
   );
   return {
     count,
+    /** Rows to draw: of a search that is still being counted, those that are there. */
+    length: exact ?? first?.data?.records.length ?? count,
     rowAt,
-    isCounting: first?.data === undefined,
+    isCounting: (exact ?? null) === null,
     isFetching: answers.some((answer) => answer.isFetching),
-    error: answers.find((answer) => answer.error)?.error ?? null,
+    error: [...answers, counted].find((answer) => answer.error)?.error ?? null,
     retry: () => {
-      for (const answer of answers) if (answer.error) void answer.refetch();
+      for (const answer of [...answers, counted]) if (answer.error) void answer.refetch();
     },
   };
 }
