@@ -103,7 +103,8 @@ async def test_what_was_missed_is_told_once_more_under_todays_rights(ears: Ears)
 
     async with begin(ears.world.engine) as db:
         changes = await changes_after(db, 0, writes=10_000, changes=100_000)
-        seen = [await visible(db, (await ears.open(who)).door.sight, changes) for who in ("ann", "eve")]
+        touched = [(change.table_id, change.record) for change in changes]
+        seen = [await visible(db, (await ears.open(who)).door.sight, touched) for who in ("ann", "eve")]
 
     assert seen[0]["lead"] == made["ids"]
     assert "lead" not in seen[1]

@@ -8,13 +8,27 @@ from fastapi import APIRouter, Depends, Response
 from pydantic import BaseModel, ConfigDict
 
 from tuoke.access import audit
+from tuoke.access.policy import Action
 from tuoke.api.answers import answer
 from tuoke.api.door import Door, enter, enter_as_administrator
 from tuoke.flows.graph import TRIGGERS, FlowDefinition
-from tuoke.flows.store import Published, list_flows, list_runs, publish, read_flow, standing, switch
-from tuoke.kit.words import Words
+from tuoke.flows.store import (
+    Published,
+    Wanted,
+    list_flows,
+    list_runs,
+    live_records,
+    publish,
+    read_flow,
+    standing,
+    switch,
+    versions,
+)
+from tuoke.kit.database import Connection
+from tuoke.kit.errors import NotFound
+from tuoke.kit.words import Words, say
 from tuoke.notify.kinds import NODES
-from tuoke.query.page import fetch_record
+from tuoke.query.page import fetch_record, fetch_records
 
 router = APIRouter(tags=["flows"])
 
@@ -22,13 +36,47 @@ Known = Annotated[Door, Depends(enter)]
 Administrator = Annotated[Door, Depends(enter_as_administrator)]
 
 
+CHUNK = 2000
+
+
 @router.get("/flows")
 async def flows(door: Known) -> Response:
-    """Every published flow with its drawing's nodes and where its live runs stand."""
+    """Published flows on tables whose records one shares out, with where the live runs one may see stand."""
     async with door.begin() as db:
-        found = await list_flows(db, NODES)
-        stand = {flow.flow_id: await standing(db, flow.flow_id) for flow in found}
+        found = [flow for flow in await list_flows(db, NODES) if _oversees(door, flow)]
+        stand = {flow.flow_id: await _standing(db, door, flow) for flow in found}
     return answer({"flows": [_facts(flow, stand[flow.flow_id]) for flow in found]})
+
+
+def _oversees(door: Door, flow: Published) -> bool:
+    """Whoever shares out a table's records, or brings them in, may see by which rules that is done."""
+    table = flow.flow.table
+    ways = (Action.ASSIGN, Action.IMPORT)
+    return door.is_administrator or any(door.policy.may(door.actor, table, way) for way in ways)
+
+
+async def _overseen(db: Connection, door: Door, flow_id: int) -> Published:
+    """Raises NotFound, also where there is a flow that is not the asker's business."""
+    found = await read_flow(db, NODES, flow_id)
+    if not _oversees(door, found):
+        raise NotFound(say("没有这个流程", "There is no such flow"), flow=flow_id)
+    return found
+
+
+async def _standing(db: Connection, door: Door, flow: Published) -> list[dict[str, Any]]:
+    return await standing(db, flow.flow_id, await _seen(db, door, flow))
+
+
+async def _seen(db: Connection, door: Door, flow: Published) -> list[int] | None:
+    """Records of live runs that the asker may see; None: all of them."""
+    if door.is_administrator:
+        return None
+    table, ids = door.catalog.table(flow.flow.table), await live_records(db, flow.flow_id)
+    seen: list[int] = []
+    for start in range(0, len(ids), CHUNK):
+        rows = await fetch_records(db, table, door.sight, ids[start : start + CHUNK], ())
+        seen += [row["id"] for row in rows]
+    return seen
 
 
 @router.post("/flows")
@@ -63,9 +111,10 @@ def _kind(type: str, label: Words, help: str | None, config: type[BaseModel]) ->
 
 @router.get("/flows/{flow}")
 async def read(flow: int, door: Known) -> Response:
+    """One flow with all that is written in it."""
     async with door.begin() as db:
-        found = await read_flow(db, NODES, flow)
-        stand = await standing(db, flow)
+        found = await _overseen(db, door, flow)
+        stand = await _standing(db, door, found)
     return answer({**_facts(found, stand), "definition": found.definition.model_dump(mode="json")})
 
 
@@ -83,16 +132,21 @@ async def switch_flow(flow: int, body: Switch, door: Administrator) -> Response:
         word = "flow.switched_on" if body.active else "flow.switched_off"
         await audit.record(db, door.actor.user_id, word, {"flow": found.key}, door.ip)
         found = await read_flow(db, NODES, flow)
-    return answer(_facts(found, []))
+        stand = await standing(db, flow)
+    return answer(_facts(found, stand))
 
 
 @router.get("/flows/{flow}/runs")
-async def runs(flow: int, door: Administrator, state: str = "", limit: int = 50) -> Response:
+async def runs(flow: int, door: Known, state: str = "", node: str = "", limit: int = 50) -> Response:
+    """Runs of a flow on records one may see. `state`: `due,waiting,error,done,cancelled`, any of them."""
     states = [part for part in state.split(",") if part]
     async with door.begin() as db:
-        await read_flow(db, NODES, flow)
-        found = await list_runs(db, flow_id=flow, state=states, limit=max(1, min(limit, 500)))
-    return answer({"runs": [_run(run, door) for run in found]})
+        published = await _overseen(db, door, flow)
+        seen = await _seen(db, door, published)
+        wanted = Wanted(flow_id=flow, state=states, node=node or None, records=seen)
+        found = await list_runs(db, wanted, limit=max(1, min(limit, 500)))
+        drawn = await versions(db, NODES, [run["version_id"] for run in found])
+    return answer({"runs": [_run(run, door, drawn) for run in found]})
 
 
 @router.get("/tables/{table}/records/{id}/runs")
@@ -101,13 +155,30 @@ async def runs_of_record(table: str, id: int, door: Known) -> Response:
     known = door.catalog.table(table)
     async with door.begin() as db:
         await fetch_record(db, known, door.sight, id if 0 < id < 2**63 else 0)
-        found = await list_runs(db, record=(known.id, id))
-    return answer({"runs": [_run(run, door) for run in found]})
+        found = await list_runs(db, Wanted(record=(known.id, id)))
+        drawn = await versions(db, NODES, [run["version_id"] for run in found])
+    return answer({"runs": [_run(run, door, drawn) for run in found]})
 
 
-def _run(run: dict[str, Any], door: Door) -> dict[str, Any]:
+def _run(run: dict[str, Any], door: Door, drawn: dict[int, Published]) -> dict[str, Any]:
+    """A run, with the node it stands on and those that may come next as its own version has them."""
     tables = {table.id: table.key for table in door.catalog}
-    return {**{k: v for k, v in run.items() if k != "table_id"}, "table": tables.get(run["table_id"])}
+    flow = drawn.get(run["version_id"])
+    place = _node(flow, run["node"]) if flow and run["node"] in flow.flow.nodes else None
+    return {
+        **{key: value for key, value in run.items() if key not in ("table_id", "version_id")},
+        "number": flow.number if flow else None,
+        "table": tables.get(run["table_id"]),
+        "place": {key: place[key] for key in ("label", "said")} if place else None,
+        "ahead": _ahead(flow, place["ports"]) if flow and place else [],
+    }
+
+
+def _ahead(flow: Published, ports: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [
+        {"port": way["port"], "label": _node(flow, way["to"])["label"] if way["to"] else None}
+        for way in ports
+    ]
 
 
 def _facts(flow: Published, stand: list[dict[str, Any]]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ that somebody is connected as; when nothing changes nothing is asked.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated, Any
 
@@ -24,6 +24,7 @@ from tuoke.api.answers import plain
 from tuoke.api.calls import current_call
 from tuoke.api.door import Door, enter
 from tuoke.bus.log import Change, changes_after, newest
+from tuoke.bus.runs import newest_step, stepped_after
 from tuoke.kit.clock import utc_now
 from tuoke.kit.database import Connection, begin
 from tuoke.kit.errors import AppError
@@ -77,6 +78,7 @@ class Live:
         self._listeners: set[Listener] = set()
         self._seq = 0
         self._notice = 0
+        self._step = 0
 
     def __contains__(self, listener: Listener) -> bool:
         return listener in self._listeners
@@ -89,6 +91,7 @@ class Live:
         """For ever."""
         async with begin(self._world.engine) as db:
             self._seq, self._notice = await newest(db), await newest_id(db)
+            self._step = await newest_step(db)
         while True:
             try:
                 await self._tick()
@@ -108,31 +111,44 @@ class Live:
         async with begin(self._world.engine) as db:
             changes = await changes_after(db, self._seq)
             told = await newer_than(db, self._notice)
-            if not changes and not told:
+            steps = await stepped_after(db, self._step)
+            if not changes and not told and not steps:
                 return
-            await self._push_changes(db, changes)
+            if changes or steps:
+                await self._push_changes(db, changes, [(table, record) for _, table, record in steps])
             await self._push_notices(db, told)
             self._seq = changes[-1].seq if changes else self._seq
             self._notice = told[-1][0] if told else self._notice
+            self._step = steps[-1][0] if steps else self._step
 
-    async def _push_changes(self, db: Connection, changes: Sequence[Change]) -> None:
-        if not changes or not self._listeners:
+    async def _push_changes(
+        self, db: Connection, changes: Sequence[Change], stepped: Sequence[Touch]
+    ) -> None:
+        """To each person what changed of what he may see, and with which records flows have moved on."""
+        if not self._listeners:
             return
         versions = await org_version(db), await meta_version(db)
-        by_person: dict[tuple[int, bool], list[Listener]] = {}
-        for listener in self._listeners:
-            key = (listener.door.actor.user_id, listener.door.seen.narrowing.is_open)
-            by_person.setdefault(key, []).append(listener)
-        for listeners in by_person.values():
+        for listeners in self._by_person():
             seen = listeners[0].door.seen
             sight = await self._world.sight(seen.user_id, *versions, utc_now(), seen.narrowing)
-            tables = await visible(db, sight, changes)
+            tables = await visible(db, sight, _touched(changes))
+            moved = await visible(db, sight, stepped)
             call = await current_call(db, sight) if CALL in tables else None
             for listener in listeners:
                 if tables:
                     listener.put("changes", {"tables": tables}, changes[-1].seq)
+                if moved:
+                    listener.put("runs", {"tables": moved})
                 if CALL in tables:
                     listener.put("call", call)
+
+    def _by_person(self) -> Iterable[list[Listener]]:
+        """Those who see the same, together."""
+        found: dict[tuple[int, bool], list[Listener]] = {}
+        for listener in self._listeners:
+            key = (listener.door.actor.user_id, listener.door.seen.narrowing.is_open)
+            found.setdefault(key, []).append(listener)
+        return found.values()
 
     async def _push_notices(self, db: Connection, told: Sequence[tuple[int, int]]) -> None:
         for user in {user for _, user in told}:
@@ -143,15 +159,23 @@ class Live:
                     listener.put("notice", news)
 
 
-async def visible(db: Connection, sight: Sight, changes: Sequence[Change]) -> dict[str, list[int] | None]:
-    """Table -> changed records the person sees now; None = too many to name. Tables he has no right to are absent.
+Touch = tuple[int, int]
+"""Table id, record."""
+
+
+def _touched(changes: Sequence[Change]) -> list[Touch]:
+    return [(change.table_id, change.record) for change in changes]
+
+
+async def visible(db: Connection, sight: Sight, touches: Sequence[Touch]) -> dict[str, list[int] | None]:
+    """Table -> touched records the person sees now; None = too many to name. Tables he has no right to are absent.
 
     A record that left his sight is not named: his lists notice when they next ask.
     """
     keys = {table.id: table for table in sight.catalog}
     touched: dict[int, set[int]] = {}
-    for change in changes:
-        touched.setdefault(change.table_id, set()).add(change.record)
+    for table_id, record in touches:
+        touched.setdefault(table_id, set()).add(record)
     found: dict[str, list[int] | None] = {}
     for table_id, records in touched.items():
         table = keys.get(table_id)
@@ -210,7 +234,7 @@ async def _replayed(door: Door, missed: int, seq: int) -> bytes:
     async with door.begin() as db:
         position = missed
         while changes := await changes_after(db, position):
-            for key, ids in (await visible(db, door.sight, changes)).items():
+            for key, ids in (await visible(db, door.sight, _touched(changes))).items():
                 known = tables.get(key, [])
                 tables[key] = None if ids is None or known is None else [*known, *ids]
             position = changes[-1].seq

@@ -186,6 +186,24 @@ async def notice(db: Connection, runs: Sequence[int], now: datetime) -> None:
     )
 
 
+async def newest_step(db: Connection) -> int:
+    """The id of the last step taken; 0 when none was."""
+    rows = await run_sql(db, "select coalesce(max(id), 0) from bus.flow_step")
+    return int(rows.scalar_one())
+
+
+async def stepped_after(db: Connection, step: int, limit: int = 5000) -> list[tuple[int, int, int]]:
+    """(step, table id, record) of steps after this one: to tell those who look on, who can bear to miss one."""
+    rows = await run_sql(
+        db,
+        "select s.id, r.table_id, r.record from bus.flow_step s join bus.flow_run r on r.id = s.run"
+        " where s.id > $1 order by s.id limit $2",
+        step,
+        limit,
+    )
+    return [(row[0], row[1], row[2]) for row in rows]
+
+
 async def cancel_change_set(db: Connection, change_set: int) -> int:
     """Stop every live run that an undone change set began."""
     done = await run_sql(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -138,40 +138,85 @@ async def flows_version(db: Connection) -> tuple[int, int, int]:
     return row[0], row[1], row[2]
 
 
-async def standing(db: Connection, flow_id: int) -> list[dict[str, Any]]:
-    """Where the live runs of a flow stand: node, state, how many, the longest since when, the next due."""
+async def versions(db: Connection, kinds: Nodes, ids: Collection[int]) -> dict[int, Published]:
+    """These versions, also those that begin no more runs; by version id."""
+    rows = await run_sql(db, _COLUMNS + " where v.id = any($1::bigint[])", sorted(set(ids)))
+    return {row[1]: _published(row, kinds) for row in rows}
+
+
+async def live_records(db: Connection, flow_id: int) -> list[int]:
+    """The records whose runs of a flow are under way, or stopped by an error."""
+    rows = await run_sql(
+        db,
+        "select distinct record from bus.flow_run where flow_id = $1 and state in ('due', 'waiting', 'error')"
+        " order by record",
+        flow_id,
+    )
+    return [int(row[0]) for row in rows]
+
+
+async def standing(
+    db: Connection, flow_id: int, records: Collection[int] | None = None
+) -> list[dict[str, Any]]:
+    """Where the live runs of a flow stand: node, state, how many, the longest since when, the next due.
+
+    `records`: only runs of these; None = of all.
+    """
     rows = await run_sql(
         db,
         "select node, state, count(*), min(since), min(due_at) from bus.flow_run"
-        " where flow_id = $1 and state in ('due', 'waiting', 'error') group by node, state order by node, state",
+        " where flow_id = $1 and state in ('due', 'waiting', 'error')"
+        " and ($2::bigint[] is null or record = any($2)) group by node, state order by node, state",
         flow_id,
+        None if records is None else list(records),
     )
     return [{"node": r[0], "state": r[1], "count": r[2], "oldest": r[3], "next_due": r[4]} for r in rows]
 
 
-async def list_runs(
-    db: Connection,
-    flow_id: int | None = None,
-    record: tuple[int, int] | None = None,
-    state: Sequence[str] = (),
-    limit: int = 50,
-) -> list[dict[str, Any]]:
-    """Runs of a flow or about a record (table id, record id), the newest first, each with its steps."""
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """Which runs; what is left out does not narrow."""
+
+    flow_id: int | None = None
+    record: tuple[int, int] | None = None
+    """Table id, record id."""
+    records: Collection[int] | None = None
+    node: str | None = None
+    state: Sequence[str] = ()
+
+
+async def list_runs(db: Connection, wanted: Wanted = Wanted(), limit: int = 50) -> list[dict[str, Any]]:
+    """Runs of a flow or about a record, the newest first, each with its steps."""
     rows = await run_sql(
         db,
-        "select r.id, r.flow_id, f.key, f.label, r.table_id, r.record, r.node, r.state, r.since, r.due_at,"
-        " r.provisional, r.started_at, r.ended_at, r.error,"
+        "select r.id, r.flow_id, r.version_id, f.key, f.label, r.table_id, r.record, r.node, r.state, r.since,"
+        " r.due_at, r.provisional, r.started_at, r.ended_at, r.error,"
         " (select coalesce(jsonb_agg(jsonb_build_object('node', s.node, 'port', s.port, 'told', s.told, 'at', s.at)"
         " order by s.id), '[]') from bus.flow_step s where s.run = r.id)"
         " from bus.flow_run r join tuoke.flow f on f.id = r.flow_id"
         " where ($1::bigint is null or r.flow_id = $1) and ($2::bigint is null or (r.table_id = $2 and r.record = $3))"
-        " and (cardinality($4::text[]) = 0 or r.state = any($4)) order by r.id desc limit $5",
-        flow_id,
-        record[0] if record else None,
-        record[1] if record else None,
-        list(state),
+        " and (cardinality($4::text[]) = 0 or r.state = any($4)) and ($5::bigint[] is null or r.record = any($5))"
+        " and ($6::text is null or r.node = $6) order by r.id desc limit $7",
+        wanted.flow_id,
+        wanted.record[0] if wanted.record else None,
+        wanted.record[1] if wanted.record else None,
+        list(wanted.state),
+        None if wanted.records is None else list(wanted.records),
+        wanted.node,
         limit,
     )
-    keys = ("id", "flow", "key", "label", "table_id", "record", "node", "state", "since", "due_at")
+    keys = (
+        "id",
+        "flow",
+        "version_id",
+        "key",
+        "label",
+        "table_id",
+        "record",
+        "node",
+        "state",
+        "since",
+        "due_at",
+    )
     keys += ("provisional", "started_at", "ended_at", "error", "steps")
     return [dict(zip(keys, row, strict=True)) for row in rows]
