@@ -158,6 +158,7 @@ PAGES = {
     "import": "/t/lead/import",
     "bin": "/t/lead/bin",
     "changes": "/changes",
+    "flows": "/flows",
     "people": "/admin/people",
     "roles": "/admin/roles",
     "fields": "/admin/tables/lead",

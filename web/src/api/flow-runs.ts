@@ -32,6 +32,10 @@ const Run = z.object({
   ended_at: z.string().nullish(),
   error: z.looseObject({ zh: z.string(), en: z.string() }).nullish(),
   steps: z.array(Step).default([]),
+  /** Of the version it began with. */
+  place: z.object({ label: LabelShape, said: LabelShape }).nullish(),
+  /** What may come next; null: the end. */
+  ahead: z.array(z.object({ port: z.string(), label: LabelShape.nullish() })).default([]),
 });
 /** A flow on its way with one record. */
 export type Run = z.infer<typeof Run>;
@@ -76,7 +80,7 @@ const Flows = z.object({ flows: z.array(Flow) });
 
 const LOOK_AGAIN_MS = 30_000;
 
-/** Every flow, with where its runs stand. */
+/** Every flow that concerns me, with where its runs stand. */
 export const flowsQuery = queryOptions({
   queryKey: flowsKey,
   queryFn: async ({ signal }) => Flows.parse(await call("GET", "/flows", { signal })).flows,
@@ -92,6 +96,12 @@ export const recordRunsQuery = (table: string, id: number) =>
   });
 
 const LIVE = new Set(["due", "waiting", "error"]);
+
+/** What it does when nothing else happens before; null: it ends. */
+export function onward({ ahead }: Run): Label | null {
+  const way = ahead.find(({ port }) => port === "timeout" || port === "next");
+  return way?.label ?? null;
+}
 
 /** Whether it goes on, or would if it could. */
 export const isUnderWay = ({ state }: Run) => LIVE.has(state);

@@ -110,6 +110,9 @@ type Answer = z.infer<typeof Meta>;
 /** A table with its fields also by key. */
 export type Table = z.infer<typeof Table> & { byKey: ReadonlyMap<string, Field> };
 
+/** Whoever shares out a table's records, or brings them in, may see by which rules that is done. */
+export const mayOversee = ({ rights }: Table) => Boolean(rights.assign || rights.import);
+
 /** Whether one makes records of a table by hand; those of a table of conversations come from the telephone. */
 export const mayCreate = ({ rights, settings }: Table) => Boolean(rights.create) && !settings.wrap_up;
 

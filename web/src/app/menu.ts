@@ -1,4 +1,4 @@
-import { type Meta, type Table, useMeta } from "@/api/meta";
+import { type Meta, mayOversee as overseesTable, type Table, useMeta } from "@/api/meta";
 
 export type Entry = { to: string; icon: string; label: { zh: string; en: string } };
 
@@ -21,6 +21,8 @@ export function menuOf(tables: readonly Table[]): { shown: Table[]; more: Table[
 }
 
 export const mayAdminister = (meta: Meta) => meta.user.is_administrator;
+/** Whether any flow may concern him. */
+export const mayOversee = (meta: Meta) => mayAdminister(meta) || meta.tables.some(overseesTable);
 export const mayImport = (meta: Meta) => meta.tables.some((table) => table.rights.import && table.rights.create);
 
 const entryOf = ({ key, label, settings }: Table): Entry => ({ to: `/t/${key}`, icon: settings.icon, label });

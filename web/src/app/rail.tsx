@@ -1,4 +1,4 @@
-import { AppstoreOutlined, CustomerServiceOutlined, SettingOutlined } from "@ant-design/icons";
+import { AppstoreOutlined, BranchesOutlined, CustomerServiceOutlined, SettingOutlined } from "@ant-design/icons";
 import { Dropdown } from "antd";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
@@ -26,6 +26,7 @@ export function Rail({ onNotices }: { onNotices: () => void }) {
       ))}
       {menu.more.length > 0 && <RailMore entries={menu.more} />}
       <div className="rail-gap" />
+      {menu.mayAdminister && <RailLink to="/flows" icon={<BranchesOutlined aria-hidden />} label={t("app.flows")} />}
       {menu.mayAdminister && <RailLink to="/admin" icon={<SettingOutlined aria-hidden />} label={t("app.admin")} />}
       <Bell onOpen={onNotices} />
       <UserMenu placement="rightBottom" />

@@ -36,6 +36,14 @@ export const createRoutes = () =>
               lazy: async () => ({ Component: (await import("@/features/changes/changes-page")).ChangesPage }),
             },
             {
+              path: "flows",
+              lazy: async () => ({ Component: (await import("@/features/flows/flows-page")).FlowsPage }),
+            },
+            {
+              path: "flows/:id",
+              lazy: async () => ({ Component: (await import("@/features/flows/flow-page")).FlowPage }),
+            },
+            {
               path: "t/:table/:id",
               lazy: async () => ({ Component: (await import("./record")).Record }),
             },

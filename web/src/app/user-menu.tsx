@@ -10,7 +10,7 @@ import { logOut, setLanguage } from "@/api/session";
 import { useLanguage } from "@/api/use-format";
 import { initial } from "@/lib/format";
 import { LANGUAGES, type Language } from "@/lib/i18n";
-import { type Entry, mayAdminister, mayImport } from "./menu";
+import { type Entry, mayAdminister, mayImport, mayOversee } from "./menu";
 import { chooseLanguage, THEMES, type Theme } from "./preferences";
 import { useThemeChoice } from "./theme-context";
 
@@ -78,6 +78,7 @@ function useUserMenu(more: Entry[], onPassword: () => void, news: News | null): 
         : []),
       ...pages,
       ...(pages.length ? [{ key: "line", type: "divider" as const }] : []),
+      ...(mayOversee(meta) ? [{ key: "page:/flows", label: t("app.flows") }] : []),
       { key: "page:/account", label: t("account.title") },
       ...(mayAdminister(meta) ? [{ key: "page:/admin", label: t("app.admin") }] : []),
       ...(mayImport(meta) ? [{ key: "page:/changes", label: t("changes.title") }] : []),

@@ -5,7 +5,7 @@ import type { Meta } from "../meta";
 import { type Notice, takeNotices } from "../notices";
 import { refreshSession } from "../session";
 import type { Told } from "./event";
-import { Changes, isStale, joined, type Tables } from "./stale";
+import { Changes, hasMoved, isStale, joined, type Tables } from "./stale";
 import { setConnected } from "./state";
 
 /** Changes that come one upon the other are taken in together, this often. */
@@ -16,6 +16,9 @@ type Heard = { onNotices: (fresh: Notice[]) => void };
 /** Brings what is cached up to date with what the live connection tells. */
 export function applier(client: QueryClient, { onNotices }: Heard): (told: Told) => void {
   const outdate = gathered((tables) => outdated(client, tables));
+  const move = gathered((tables) => {
+    void client.invalidateQueries({ predicate: ({ queryKey }) => hasMoved(queryKey, tables) });
+  });
   return (told) => {
     if (told.kind === "state") return setConnected(told.connected);
     if (told.kind === "refused") return void refreshSession(client);
@@ -23,6 +26,7 @@ export function applier(client: QueryClient, { onNotices }: Heard): (told: Told)
     // A word this version does not understand must not silence the others.
     if (name === "reset") void client.invalidateQueries();
     if (name === "changes") quietly(() => outdate(Changes.parse(data).tables));
+    if (name === "runs") quietly(() => move(Changes.parse(data).tables));
     if (name === "call") quietly(() => takeCurrent(client, data));
     if (name === "notice") quietly(() => onNotices(takeNotices(client, data)));
   };

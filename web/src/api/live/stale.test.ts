@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isStale, joined } from "./stale";
+import { hasMoved, isStale, joined } from "./stale";
 
 const targets = (table: string) => (table === "activity" ? ["lead", "account"] : []);
 const stale = (key: unknown[], tables: Record<string, number[] | null>) => isStale(key, tables, targets);
@@ -25,6 +25,13 @@ test("a follow-up is part of the story of whom it is about", () => {
 test("what is no record is left alone", () => {
   expect(stale(["meta"], { lead: null })).toBe(false);
   expect(stale(["records"], { lead: null })).toBe(false);
+});
+
+test("a flow that goes on outdates its drawing and the record's own runs, not the record", () => {
+  expect(hasMoved(["flows", 3, "runs"], { lead: [5] })).toBe(true);
+  expect(hasMoved(["records", "lead", "one", 5, "runs"], { lead: [5] })).toBe(true);
+  expect(hasMoved(["records", "lead", "one", 6, "runs"], { lead: [5] })).toBe(false);
+  expect(hasMoved(["records", "lead", "one", 5], { lead: [5] })).toBe(false);
 });
 
 test("two tellings become one", () => {

@@ -21,6 +21,15 @@ export function isStale(key: QueryKey, tables: Tables, targets: (table: string) 
   return kind === "one" && TOLD_BY_OTHERS.has(part) && Object.keys(tables).some((by) => targets(by).includes(table));
 }
 
+/** Whether what is cached under a key tells of flows that went on with these records. */
+export function hasMoved(key: QueryKey, tables: Tables): boolean {
+  const [room, table, kind, id, part] = key;
+  if (room === "flows") return true;
+  if (room !== "records" || typeof table !== "string" || kind !== "one" || part !== "runs") return false;
+  const moved = tables[table];
+  return moved === null || Boolean(moved?.includes(id as number));
+}
+
 /** Both at once. */
 export function joined(a: Tables, b: Tables): Tables {
   const all: Tables = { ...a };

@@ -6,6 +6,7 @@ import { bin } from "./en/bin";
 import { changes } from "./en/changes";
 import { common } from "./en/common";
 import { filter } from "./en/filter";
+import { flows } from "./en/flows";
 import { imports } from "./en/imports";
 import { model } from "./en/model";
 import { notices } from "./en/notices";
@@ -28,6 +29,7 @@ export const en: Texts = {
   changes,
   common,
   filter,
+  flows,
   imports,
   model,
   notices,

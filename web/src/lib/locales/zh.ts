@@ -6,6 +6,7 @@ import { bin } from "./zh/bin";
 import { changes } from "./zh/changes";
 import { common } from "./zh/common";
 import { filter } from "./zh/filter";
+import { flows } from "./zh/flows";
 import { imports } from "./zh/imports";
 import { model } from "./zh/model";
 import { notices } from "./zh/notices";
@@ -27,6 +28,7 @@ export const zh = {
   changes,
   common,
   filter,
+  flows,
   imports,
   model,
   notices,

@@ -3,7 +3,7 @@ import { App } from "antd";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
-import { flowsQuery, isUnderWay, type Run, recordRunsQuery, saidUntil } from "@/api/flow-runs";
+import { isUnderWay, recordRunsQuery } from "@/api/flow-runs";
 import { journalFields } from "@/api/journal-fields";
 import { type Table, useMeta } from "@/api/meta";
 import { type Rec, refreshRecords, updateRecord } from "@/api/records";
@@ -16,6 +16,7 @@ import { queueOf } from "@/api/views";
 import { dueOf } from "@/lib/due";
 import { isEmpty, textOf } from "@/widgets/field";
 import { FieldCell } from "@/widgets/field-cell";
+import { RunNote } from "@/widgets/run-note/run-note";
 import { lastWordsQuery, openTodosQuery } from "./brief-api";
 import { recordAddress } from "./whereabouts";
 import "./brief.css";
@@ -157,7 +158,7 @@ function NextStep({ table, record }: { table: Table; record: Rec }) {
         </p>
       )}
       {underWay.map((run) => (
-        <UnderWay key={run.id} run={run} />
+        <RunNote key={run.id} run={run} table={table} />
       ))}
       {underWay.length === 0 && need && (
         <p className="brief-words">
@@ -166,33 +167,5 @@ function NextStep({ table, record }: { table: Table; record: Rec }) {
         </p>
       )}
     </Part>
-  );
-}
-
-/** One flow that is on its way with the record: what it waits for, and what it does then. */
-function UnderWay({ run }: { run: Run }) {
-  const { t } = useTranslation();
-  const { label, when } = useFormat();
-  const { data: flows } = useQuery(flowsQuery);
-  const flow = flows?.find(({ id }) => id === run.flow);
-  const node = flow?.nodes.find(({ key }) => key === run.node);
-  const onward = node?.ports.find(({ port }) => port === "timeout" || port === "next")?.to;
-  const then = flow?.nodes.find(({ key }) => key === onward);
-  const until = saidUntil(run);
-  const words =
-    run.state === "error"
-      ? t("records.brief.flowFailed")
-      : run.state === "waiting"
-        ? t("records.brief.flowWaits", { until: until ? label(until) : run.due_at ? when(run.due_at) : "" })
-        : t("records.brief.flowDue");
-  return (
-    <p className={run.state === "error" ? "brief-flow late" : "brief-flow"}>
-      <Link to={`/flows/${run.flow}?node=${run.node}`}>{label(run.label)}</Link>
-      <span>
-        {words}
-        {run.provisional && t("records.brief.provisional")}
-        {then && run.state === "waiting" && ` → ${label(then.label)}`}
-      </span>
-    </p>
   );
 }

@@ -22,6 +22,7 @@ import { Brief } from "./brief";
 import { DetailsCard } from "./details";
 import { RecordHeader } from "./record-header";
 import { RecordTabs } from "./record-tabs";
+import { RunningFlows } from "./running-flows";
 import { StageBar } from "./stage-bar";
 import { useSave } from "./use-save";
 import { Voiceprint } from "./voiceprint";
@@ -82,7 +83,7 @@ function Whole({ table, record, given, onFollowed, renderPhone }: Omit<Props, "i
             onGone={() => navigate(`/t/${table.key}`)}
           />
           <StageBar table={table} record={record} save={save} />
-          <Brief table={table} record={record} />
+          {journal ? <Brief table={table} record={record} /> : <RunningFlows table={table} id={record.id} />}
           {journal && <Voiceprint journal={journal} id={record.id} />}
           <RecordTabs table={table} record={record} save={save} />
         </div>

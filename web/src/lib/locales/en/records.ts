@@ -134,10 +134,6 @@ export const records: Texts["records"] = {
     keep: "Done: {{name}}",
     next: "Next step",
     noNext: "No next time agreed on",
-    flowWaits: "waits until {{until}}",
-    flowDue: "runs any moment",
-    flowFailed: "stopped by an error",
-    provisional: " (holidays not announced yet, may move)",
   },
   shortcutFollow: "Press F to log a follow-up",
 };

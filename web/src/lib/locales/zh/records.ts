@@ -140,10 +140,6 @@ export const records = {
     keep: "办完了：{{name}}",
     next: "下一步",
     noNext: "没有约下次时间",
-    flowWaits: "等到 {{until}}",
-    flowDue: "马上执行",
-    flowFailed: "出错停住了",
-    provisional: "（放假安排未公布，可能变动）",
   },
   shortcutFollow: "按 F 写跟进",
   // system
