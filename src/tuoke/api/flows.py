@@ -83,7 +83,7 @@ async def _seen(db: Connection, door: Door, flow: Published) -> list[int] | None
 async def publish_flow(body: FlowDefinition, door: Administrator) -> Response:
     """Publish a flow, new or a new version of the one with this key."""
     async with door.begin() as db:
-        await publish(db, door.catalog, body, NODES, door.actor.user_id)
+        await publish(db, door.catalog, body, NODES, door.actor.user_id, roles=door.sight.policy.roles)
         await audit.record(db, door.actor.user_id, "flow.published", {"flow": body.key}, door.ip)
         found = next(flow for flow in await list_flows(db, NODES) if flow.key == body.key)
     return answer(_facts(found, []), 201)

@@ -16,6 +16,7 @@ from tuoke.appfile.plan import (
     ChangeField,
     ChangeTable,
     Plan,
+    PutPart,
     PutRole,
     Refused,
     Step,
@@ -107,3 +108,5 @@ async def _do(db: Connection, step: Step) -> None:
             await update_table(db, table, label=label, settings=settings)
         case PutRole(role):
             await put_role(db, role, By(), source=SOURCE)
+        case PutPart(part, written):
+            await part.put(db, written, SOURCE)

@@ -11,14 +11,17 @@ from pydantic import ValidationError
 from tuoke.access.policy import EVERY_TABLE
 from tuoke.access.roles import GrantDefinition, RoleDefinition
 from tuoke.access.scopes import Filtered, Reach, Via, scope_of
-from tuoke.appfile.filters import check_filter
-from tuoke.appfile.model import App, View
+from tuoke.appfile.kinds import PARTS
+from tuoke.appfile.model import ROLES, TABLES, App, View
+from tuoke.appfile.part import Around
 from tuoke.appfile.yamltext import Path
 from tuoke.kit.errors import Invalid
 from tuoke.kit.faults import faults_of
 from tuoke.kit.texts import same_name
 from tuoke.kit.words import Words, say
 from tuoke.query.ast import sort_from
+from tuoke.query.fits import check_filter
+from tuoke.records.written import check_written, is_symbol
 from tuoke.schema.check import RESERVED
 from tuoke.schema.definitions import FieldDefinition, TableDefinition
 from tuoke.schema.field_type import Chooses, Refers
@@ -30,9 +33,9 @@ Finding: TypeAlias = tuple[Path, Words]
 
 @dataclass(frozen=True)
 class Told:
-    """A fault in the file of `table`, or in the roles when `table` is None."""
+    """A fault in one of the app's files."""
 
-    table: str | None
+    file: str
     path: Path
     words: Words
 
@@ -42,9 +45,14 @@ def check_app(app: App) -> Iterator[Told]:
     tables = {definition.key: table_of(definition) for definition in app.tables}
     for definition in app.tables:
         for path, words in _check_table(definition, tables):
-            yield Told(definition.key, path, words)
+            yield Told(f"{TABLES}/{definition.key}.yaml", path, words)
     for path, words in _check_roles(app.roles, tables):
-        yield Told(None, path, words)
+        yield Told(ROLES, path, words)
+    around = Around(tables, {role.key for role in app.roles})
+    for part in PARTS:
+        for written in app.parts.get(part.type, ()):
+            for path, words in part.check(written, around):
+                yield Told(part.file(written.key), path, words)
 
 
 def table_of(definition: TableDefinition) -> Table:
@@ -98,7 +106,7 @@ def _check_field(field: FieldDefinition, tables: Tables) -> Iterator[Finding]:
         target = kind.target(options)
         if not target.startswith("@") and target not in tables:
             yield ("options",), no_table(target)
-    if field.default is not None and not _is_symbol(field.default):
+    if field.default is not None and not is_symbol(field.default):
         try:
             kind.parse(field.default, options)
         except Invalid as error:
@@ -107,10 +115,6 @@ def _check_field(field: FieldDefinition, tables: Tables) -> Iterator[Finding]:
 
 def no_table(key: str) -> Words:
     return say("没有「{key}」这张表", "There is no table {key!r}", key=key)
-
-
-def _is_symbol(value: Any) -> bool:
-    return isinstance(value, str) and value.startswith("@")
 
 
 def _path_of(place: str) -> Path:
@@ -240,8 +244,10 @@ def _check_effect(effect: Effect, table: Table, tables: Tables) -> Iterator[Find
         yield (aims[0],), no_table(str(getattr(effect, aims[0])))
         return
     yield from _at("only_if", check_filter(effect.only_if, target, tables))
-    yield from _check_written(effect.set, target, table, ("set",))
-    yield from _check_written(effect.match, target, table, ("match",))
+    for path, words in check_written(effect.set, target, table):
+        yield ("set", *path), words
+    for path, words in check_written(effect.match, target, table, automatic=True):
+        yield ("match", *path), words
     if effect.update_all is not None and not effect.match:
         yield ("match",), say("必须说明更新哪些记录", "Say which records are updated")
 
@@ -254,33 +260,6 @@ def _target(effect: Effect, table: Table, tables: Tables) -> Table | None:
     if link is None or not isinstance(link.kind, Refers) or link.kind.many:
         return None
     return tables.get(link.kind.target(link.options))
-
-
-def _check_written(values: Mapping[str, Any], target: Table, source: Table, path: Path) -> Iterator[Finding]:
-    for key, value in values.items():
-        field = target.by_key.get(key)
-        if field is None or (field.is_automatic and path == ("set",)):
-            yield (*path, key), no_such_field(key).detail
-        elif isinstance(value, str) and value.startswith("$"):
-            yield from _check_taken(value[1:], field, source, (*path, key))
-        elif value is not None and not _is_symbol(value):
-            try:
-                field.kind.parse(value, field.options)
-            except Invalid as error:
-                yield (*path, key), error.detail
-
-
-def _check_taken(key: str, field: Field, source: Table, path: Path) -> Iterator[Finding]:
-    """A value taken from the written record must exist there and, for options, mean the same."""
-    taken = source.by_key.get(key)
-    if taken is None:
-        yield path, no_such_field(key).detail
-        return
-    if isinstance(field.kind, Chooses):
-        theirs = field.kind.choices(field.options)
-        ours = set(taken.kind.choices(taken.options)) if isinstance(taken.kind, Chooses) else set[str]()
-        if not ours or not ours.issubset(theirs):
-            yield path, say("「{key}」的选项对不上", "The options of {key!r} do not fit", key=key)
 
 
 # --- roles ----------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from tuoke.access.roles import GrantDefinition, RoleDefinition, stored_roles
+from tuoke.appfile.kinds import PARTS
 from tuoke.appfile.model import App, AppInfo
 from tuoke.kit.database import Connection
 from tuoke.schema.definitions import FieldDefinition, TableDefinition
@@ -13,24 +14,27 @@ from tuoke.schema.load import load_catalog
 from tuoke.schema.model import FIELD_TYPES, SYSTEM_FIELDS, Field, Table, TableSettings
 
 Document: TypeAlias = dict[str, Any]
-"""`tables` and `roles`: JSON values, every default left out, lists of things that have a `key`."""
+"""`tables`, `roles` and one list for every other kind: JSON values, every default left out, lists of things that
+have a `key`."""
 
 
 def document_of(app: App) -> Document:
-    return _document(app.tables, app.roles)
+    return _document(app.tables, app.roles, app.parts)
 
 
 async def workspace_document(db: Connection) -> Document:
     """What the workspace has now, the firm's own tables and roles included."""
     catalog = await load_catalog(db)
     tables = [definition_of(table) for table in catalog]
-    return _document(tables, [role for role, _ in await stored_roles(db)])
+    parts = {part.type: await part.stored(db) for part in PARTS}
+    return _document(tables, [role for role, _ in await stored_roles(db)], parts)
 
 
 def app_of(info: AppInfo, document: Mapping[str, Any]) -> App:
     """The inverse of `document_of`."""
     tables = sorted((TableDefinition.model_validate(t) for t in document["tables"]), key=lambda t: t.key)
-    return App(info, tuple(tables), tuple(role_of(r) for r in document["roles"]))
+    parts = {part.type: tuple(part.model(each) for each in document.get(part.type, ())) for part in PARTS}
+    return App(info, tuple(tables), tuple(role_of(r) for r in document["roles"]), parts)
 
 
 def definition_of(table: Table) -> TableDefinition:
@@ -53,11 +57,18 @@ def _field_definition(field: Field) -> FieldDefinition:
     )
 
 
-def _document(tables: Iterable[TableDefinition], roles: Iterable[RoleDefinition]) -> Document:
+def _document(
+    tables: Iterable[TableDefinition], roles: Iterable[RoleDefinition], parts: Mapping[str, Iterable[Any]]
+) -> Document:
     return {
         "tables": [_table(t) for t in sorted(tables, key=lambda t: t.key)],
         "roles": [_role(r) for r in roles],
+        **{part.type: _sorted(part.plain(each) for each in parts.get(part.type, ())) for part in PARTS},
     }
+
+
+def _sorted(documents: Iterable[Document]) -> list[Document]:
+    return sorted(documents, key=lambda each: each["key"])
 
 
 def _table(definition: TableDefinition) -> Document:

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias, cast
 
+from tuoke.appfile.kinds import PARTS
+from tuoke.appfile.part import WHOLE
 from tuoke.kit.words import Words, say
 
 
@@ -23,7 +25,7 @@ ABSENT: Final = _Absent()
 Where: TypeAlias = tuple[str, ...]
 """Names from the top: `("tables", "lead", "fields", "city", "label", "zh")`."""
 
-_NEVER_TAKEN = frozenset({"tables", "fields", "choices", "roles"})
+_NEVER_TAKEN = frozenset({"tables", "fields", "choices", "roles", *(part.type for part in PARTS)})
 """Lists whose entries records or people may depend on."""
 
 _SETS = frozenset({"aliases", "tracked"})
@@ -67,6 +69,8 @@ class _Merging:
             return theirs
         if where and where[-1] in _SETS:
             return _together(*(_listed(v) for v in (before, now, theirs)))
+        if where and where[-1] == WHOLE:
+            return now if theirs == before else self._keep(theirs, where, THEIRS)
         if _all(_is_keyed, before, now, theirs):
             return self._entries(before, now, theirs, where)
         if _all(_is_mapping, before, now, theirs):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -11,6 +12,8 @@ from tuoke.access.roles import RoleDefinition
 from tuoke.kit.words import Words
 from tuoke.schema.definitions import TableDefinition
 from tuoke.schema.model import KEY, Label
+
+INFO, ROLES, TABLES = "app.yaml", "roles.yaml", "tables"
 
 KEY_PATTERN = f"^{KEY.pattern}$"
 
@@ -63,6 +66,8 @@ class App:
     """In the order of their keys."""
     roles: tuple[RoleDefinition, ...]
     """In the order written: the one with the most rights first."""
+    parts: Mapping[str, tuple[Any, ...]] = field(default_factory=dict[str, tuple[Any, ...]])
+    """Every further kind of document, by its folder: `flows`, in the order of their keys."""
 
 
 @dataclass(frozen=True, order=True)

@@ -8,8 +8,10 @@ from typing import Any
 
 from tuoke.access.roles import RoleDefinition
 from tuoke.appfile.document import Document, role_of, settings_of
+from tuoke.appfile.kinds import PARTS
 from tuoke.appfile.merge import ABSENT, Kept, merge
 from tuoke.appfile.model import AppInfo
+from tuoke.appfile.part import Part
 from tuoke.kit.words import Words, say
 from tuoke.schema.definitions import FieldDefinition, TableDefinition
 from tuoke.schema.model import SYSTEM_FIELDS, Label, TableSettings
@@ -47,7 +49,15 @@ class PutRole:
     role: RoleDefinition
 
 
-Step = AddTables | AddFields | ChangeField | ChangeTable | PutRole
+@dataclass(frozen=True)
+class PutPart:
+    """A document of another kind, new or changed."""
+
+    part: Part
+    written: Any
+
+
+Step = AddTables | AddFields | ChangeField | ChangeTable | PutRole | PutPart
 
 
 @dataclass(frozen=True)
@@ -84,6 +94,7 @@ def plan_for(info: AppInfo, before: Document | None, now: Document, theirs: Docu
     """`before`: as shipped last time, None when never. All three as `document_of` writes them."""
     merged = merge(ABSENT if before is None else before, now, theirs)
     steps = [*_table_steps(theirs, merged.value), *_role_steps(theirs, merged.value)]
+    steps += [step for part in PARTS for step in _part_steps(part, theirs, merged.value)]
     return Plan(info, tuple(steps), merged.kept)
 
 
@@ -146,6 +157,13 @@ def _role_steps(theirs: Document, merged: Document) -> Iterator[Step]:
             yield PutRole(role_of(role))
 
 
+def _part_steps(part: Part, theirs: Document, merged: Document) -> Iterator[Step]:
+    own = {each["key"]: each for each in theirs.get(part.type, ())}
+    for each in merged.get(part.type, ()):
+        if each != own.get(each["key"]):
+            yield PutPart(part, part.model(each))
+
+
 # --- in words -------------------------------------------------------------------------------------
 
 
@@ -179,6 +197,14 @@ def _told(step: Step) -> Iterator[Words]:
         case PutRole(role):
             yield say(
                 "更新角色「{label}」({key})", "Put role {label_en} ({key})", **_named(role.label, role.key)
+            )
+        case PutPart(part, written):
+            yield say(
+                "更新{what}「{label}」({key})",
+                "Put {what_en} {label_en} ({key})",
+                what=part.label.zh,
+                what_en=part.label.en,
+                **_named(written.label, written.key),
             )
 
 

@@ -10,15 +10,15 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from tuoke.appfile.check import Told, check_app
-from tuoke.appfile.model import App, AppInfo, Fault, RolesFile
+from tuoke.appfile.check import check_app
+from tuoke.appfile.kinds import PARTS
+from tuoke.appfile.model import INFO, ROLES, TABLES, App, AppInfo, Fault, RolesFile
 from tuoke.appfile.yamltext import Located, NotYaml, Path, parse
 from tuoke.kit.errors import Invalid
 from tuoke.kit.faults import faults_of
 from tuoke.kit.words import Words, say
 from tuoke.schema.definitions import TableDefinition
 
-INFO, ROLES, TABLES = "app.yaml", "roles.yaml", "tables"
 MAX_FILE_BYTES = 2_000_000
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -112,18 +112,19 @@ class _Reading:
         info, roles = self.models[INFO], self.models[ROLES]
         assert isinstance(info, AppInfo)
         assert isinstance(roles, RolesFile)
-        return App(info, tuple(tables), tuple(roles.roles))
+        parts = {p.type: tuple(m for m in self.models.values() if isinstance(m, p.Model)) for p in PARTS}
+        return App(info, tuple(tables), tuple(roles.roles), parts)
 
     def cross_check(self, app: App) -> None:
+        files: dict[str, str] = {}
         for file, model in self.models.items():
-            if isinstance(model, TableDefinition) and file != f"{TABLES}/{model.key}.yaml":
-                self._at(file, ("key",), _misnamed(model.key))
-        files = {m.key: f for f, m in self.models.items() if isinstance(m, TableDefinition)}
+            folder, key = file.rpartition("/")[0], getattr(model, "key", None)
+            named = f"{folder}/{key}.yaml"
+            files[named] = file
+            if folder and file != named:
+                self._at(file, ("key",), say("文件应叫 {name}", "The file must be called {name}", name=named))
         for told in check_app(app):
-            self._tell(ROLES if told.table is None else files[told.table], told)
-
-    def _tell(self, file: str, told: Told) -> None:
-        self._at(file, told.path, told.words)
+            self._at(files.get(told.file, told.file), told.path, told.words)
 
     def _at(self, file: str, path: Path, words: Words) -> None:
         located = self.located[file]
@@ -133,17 +134,14 @@ class _Reading:
         self.faults.append(Fault(file, line, path, words))
 
 
-def _misnamed(key: str) -> Words:
-    return say("文件应叫 {name}", "The file must be called {name}", name=f"{TABLES}/{key}.yaml")
-
-
 def _kind_of(file: str) -> type[BaseModel] | None:
     if file == INFO:
         return AppInfo
     if file == ROLES:
         return RolesFile
     folder, _, name = file.rpartition("/")
-    return TableDefinition if folder == TABLES and name.endswith(".yaml") else None
+    folders = {TABLES: TableDefinition, **{part.type: part.Model for part in PARTS}}
+    return folders.get(folder) if name.endswith(".yaml") else None
 
 
 def _text(content: bytes) -> str:

@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from tuoke.appfile.document import app_of, document_of, grants_together, workspace_document
+from tuoke.appfile.kinds import PARTS
 from tuoke.appfile.model import App, AppInfo
+from tuoke.appfile.part import WHOLE
 from tuoke.appfile.yamltext import write
 from tuoke.kit.database import Connection
 
@@ -25,6 +27,11 @@ def files_of(app: App) -> dict[str, bytes]:
     }
     for table in document["tables"]:
         written[f"tables/{table['key']}.yaml"] = {**table, "fields": [_ordered(f) for f in table["fields"]]}
+    for part in PARTS:
+        for each in app.parts.get(part.type, ()):
+            plain = part.plain(each)
+            whole = plain.pop(WHOLE, {})
+            written[part.file(each.key)] = {**plain, **whole}
     return {path: write(content).encode() for path, content in sorted(written.items())}
 
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict
 
+from tuoke.flows.known import Known
 from tuoke.kit.calendar import WorkingCalendar
 from tuoke.kit.words import Words
 from tuoke.records.rows import Row
 from tuoke.records.transaction import Transaction
+from tuoke.records.written import Finding
 from tuoke.schema.model import Table
 
 NEXT = "next"
@@ -95,6 +97,10 @@ class Node(ABC):
     def ports(self, config: Any) -> Sequence[str]:
         """The ways out of a node with these settings."""
         return (NEXT,)
+
+    def check(self, config: Any, known: Known) -> Iterable[Finding]:
+        """What in these settings does not fit the workspace: asked before the flow is published."""
+        return ()
 
     @abstractmethod
     async def run_many(self, config: Any, batch: Batch) -> Sequence[Outcome]:

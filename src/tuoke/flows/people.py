@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Literal
 
 from pydantic import Field
 
 from tuoke.access.org import Org, Person
+from tuoke.flows.known import Known
 from tuoke.flows.node import Config
+from tuoke.kit.words import say
 from tuoke.records.rows import Row
+from tuoke.records.written import Finding
 from tuoke.schema.model import Table
 
 
@@ -87,3 +90,15 @@ def _is_below(org: Org, person: Person, department: int | None) -> bool:
 
 def names(org: Org, ids: Sequence[int]) -> list[str]:
     return [org.people[id].name for id in ids if id in org.people]
+
+
+def check_whom(whom: Whom, known: Known) -> Iterator[Finding]:
+    """What in `whom` the workspace does not have."""
+    if whom.who in ("role", "superior") and whom.role is None:
+        yield ("role",), say("请指定角色", "Say which role")
+    if whom.role is not None and known.roles is not None and whom.role not in known.roles:
+        yield ("role",), say("没有角色「{key}」", "There is no role {key!r}", key=whom.role)
+    if whom.who in ("owner", "superior") and known.table.settings.owner is None:
+        yield ("who",), say("这张表没有负责人字段", "This table has no owner field")
+    if whom.who == "users" and not whom.users:
+        yield ("users",), say("请指定人员", "Say who")

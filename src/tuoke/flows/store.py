@@ -6,12 +6,18 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tuoke.flows.graph import Flow, FlowDefinition, Nodes, checked
+import structlog
+from pydantic import ValidationError
+
+from tuoke.flows.graph import Flow, FlowDefinition, Nodes, checked, misfits, refuse
+from tuoke.flows.known import Known
 from tuoke.kit.database import Connection, run_sql
-from tuoke.kit.errors import NotFound
+from tuoke.kit.errors import AppError, NotFound
 from tuoke.kit.jsontext import to_json
 from tuoke.kit.words import say
 from tuoke.schema.model import Catalog, Label
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True)
@@ -30,7 +36,7 @@ class Published:
 
 
 _COLUMNS = """
-select f.id, v.id, v.number, f.key, f.active and f.published = v.id, v.definition
+select f.id, v.id, v.number, f.key, f.active and f.published = v.id, v.definition, f.active
 from tuoke.flow_version v join tuoke.flow f on f.id = v.flow_id
 """
 
@@ -42,13 +48,22 @@ async def live_versions(db: Connection, kinds: Nodes) -> dict[int, Published]:
         _COLUMNS + " where (f.active and f.published = v.id) or exists (select from bus.flow_run r"
         " where r.version_id = v.id and r.state in ('due', 'waiting'))",
     )
-    return {row[1]: _published(row, kinds) for row in rows}
+    return {one.version_id: one for row in rows if (one := _runnable(row, kinds)) is not None}
+
+
+def _runnable(row: Any, kinds: Nodes) -> Published | None:
+    """None for a version that this program cannot run any more: one such flow must not stop all others."""
+    try:
+        return _published(row, kinds)
+    except (AppError, ValidationError) as error:
+        log.error("flow_cannot_run", flow=row[3], version=row[2], error=str(error))
+        return None
 
 
 async def list_flows(db: Connection, kinds: Nodes) -> list[Published]:
     """The newest published version of every flow, by key."""
     rows = await run_sql(db, _COLUMNS + " where f.published = v.id order by f.key")
-    return [_published(row, kinds) for row in rows]
+    return [one for row in rows if (one := _runnable(row, kinds)) is not None]
 
 
 async def read_flow(db: Connection, kinds: Nodes, flow_id: int) -> Published:
@@ -61,7 +76,7 @@ async def read_flow(db: Connection, kinds: Nodes, flow_id: int) -> Published:
 
 
 def _published(row: Any, kinds: Nodes) -> Published:
-    definition = FlowDefinition.model_validate(row[5])
+    definition = _definition(row)
     return Published(
         flow_id=row[0],
         version_id=row[1],
@@ -74,6 +89,25 @@ def _published(row: Any, kinds: Nodes) -> Published:
     )
 
 
+def _definition(row: Any) -> FlowDefinition:
+    return FlowDefinition.model_validate({**row[5], "active": row[6]})
+
+
+async def put_flow(
+    db: Connection, catalog: Catalog, definition: FlowDefinition, kinds: Nodes, source: str
+) -> None:
+    """The flow as written, and switched as written. Raises as `publish` does."""
+    await publish(db, catalog, definition, kinds, source=source)
+    await run_sql(db, "update tuoke.flow set active = $2 where key = $1", definition.key, definition.active)
+
+
+async def written_flows(db: Connection) -> list[FlowDefinition]:
+    """Every published flow as it was written, by key; also one that this version could not run any more."""
+    return [
+        _definition(row) for row in await run_sql(db, _COLUMNS + " where f.published = v.id order by f.key")
+    ]
+
+
 async def publish(
     db: Connection,
     catalog: Catalog,
@@ -81,10 +115,14 @@ async def publish(
     kinds: Nodes,
     by: int | None = None,
     source: str = "user",
+    roles: Collection[str] | None = None,
 ) -> int:
-    """Check and publish a new version; returns its id. Raises Invalid, NotFound. Unchanged: no new version."""
-    checked(definition, kinds)
-    catalog.table(definition.table)
+    """Check and publish a new version; returns its id. Raises Invalid, NotFound. Unchanged: no new version.
+
+    Whether the flow is switched on is not part of a version: `definition.active` counts for a new flow only.
+    """
+    known = Known(catalog.table(definition.table), catalog.tables, roles)
+    refuse(definition, misfits(definition, checked(definition, kinds), known))
     made = await run_sql(
         db,
         "insert into tuoke.flow (key, label, table_key, source, active) values ($1, $2::text::jsonb, $3, $4, $5)"
@@ -97,11 +135,11 @@ async def publish(
         definition.active,
     )
     flow_id, current = made.one()
-    written = definition.model_dump(mode="json")
+    written = definition.model_dump(mode="json", exclude={"active"})
     if current is not None:
         same = await run_sql(
             db,
-            "select id from tuoke.flow_version where id = $1 and definition = $2::text::jsonb",
+            "select id from tuoke.flow_version where id = $1 and definition - 'active' = $2::text::jsonb",
             current,
             to_json(written),
         )

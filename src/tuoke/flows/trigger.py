@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from tuoke.bus.log import Change
+from tuoke.flows.known import Known
 from tuoke.flows.node import Config
 from tuoke.kit.words import Words
+from tuoke.records.written import Finding
 
 
 class Trigger(ABC):
@@ -20,3 +23,7 @@ class Trigger(ABC):
     @abstractmethod
     def matches(self, config: Any, change: Change) -> bool:
         """Whether this change of a record of the flow's table starts it."""
+
+    def check(self, config: Any, known: Known) -> Iterable[Finding]:
+        """What in these settings does not fit the workspace."""
+        return ()

@@ -7,6 +7,9 @@ from collections.abc import Sequence
 from sqlalchemy import func, select
 
 from tuoke.kit.database import Connection, run_sql
+from tuoke.query.ast import Condition
+from tuoke.records.judge import matches
+from tuoke.records.transaction import Transaction
 from tuoke.schema.model import Table
 
 
@@ -19,15 +22,18 @@ async def lock_people(db: Connection, people: Sequence[int]) -> None:
     )
 
 
-async def held_by(db: Connection, table: Table, people: Sequence[int]) -> dict[int, int]:
-    """Living records each of them owns."""
+async def held_by(
+    tx: Transaction, table: Table, people: Sequence[int], counting: Condition | None = None
+) -> dict[int, int]:
+    """Living records each of them owns; with `counting`, only those that match it."""
     if table.settings.owner is None or not people:
         return {}
     physical = table.sa
     owner = physical.c[table.settings.owner]
-    found = await db.execute(
+    fits = matches(table, tx.sight, counting)
+    found = await tx.db.execute(
         select(owner, func.count())
-        .where(owner.in_(list(people)), physical.c.deleted_at.is_(None))
+        .where(owner.in_(list(people)), physical.c.deleted_at.is_(None), fits)
         .group_by(owner)
     )
     return {row[0]: row[1] for row in found}

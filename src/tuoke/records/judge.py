@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import and_, select, true
+from sqlalchemy import ColumnElement, and_, select, true
 
 from tuoke.access.sight import Sight
 from tuoke.kit.database import Connection
@@ -25,16 +25,16 @@ async def judge(
 ) -> Mapping[int, Sequence[bool]]:
     """Per living record one verdict a condition; None = always true. Nothing of a row is hidden from a rule."""
     physical = table.sa
-    verdicts = [
-        and_(true(), true() if c is None else condition_sql(c, table, physical, sight, _no_path)).label(
-            f"v{i}"
-        )
-        for i, c in enumerate(conditions)
-    ]
+    verdicts = [and_(true(), matches(table, sight, c)).label(f"v{i}") for i, c in enumerate(conditions)]
     statement = select(physical.c.id, *verdicts).where(
         physical.c.id.in_(list(ids)), physical.c.deleted_at.is_(None)
     )
     return {row[0]: [bool(verdict) for verdict in row[1:]] for row in await db.execute(statement)}
+
+
+def matches(table: Table, sight: Sight, condition: Condition | None) -> ColumnElement[bool]:
+    """SQL that is true of the records the condition is about, all of them for None."""
+    return true() if condition is None else condition_sql(condition, table, table.sa, sight, _no_path)
 
 
 def _no_path(leaf: Leaf, table: Table, source: Source, sight: Any) -> Any:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import datetime
 
 from tuoke.access.org import org_version
 from tuoke.access.policy import Policy, Role
@@ -30,8 +31,8 @@ _POLICY = Policy.of([Role("flow", Label(zh="流程", en="Flow"), superuser=True)
 class Flows:
     """The published flows of the workspace, read again when one was published or switched."""
 
-    def __init__(self, world: World) -> None:
-        self._world = world
+    def __init__(self, world: World, clock: Callable[[], datetime] = utc_now) -> None:
+        self._world, self._clock = world, clock
         self._at: tuple[int, int, int] | None = None
         self._kept: dict[int, Published] = {}
 
@@ -50,7 +51,7 @@ class Flows:
             org=await self._world.org(await org_version(db)),
             catalog=catalog or await self._world.catalog(version),
             zone=workspace.zone,
-            now=utc_now(),
+            now=self._clock(),
         )
 
 
@@ -68,12 +69,16 @@ async def step_flows(world: World, flows: Flows, bell: asyncio.Event) -> None:
     """For ever: step what is due; look again soon, since timers ring no bell."""
     while True:
         bell.clear()
-        async with begin(world.engine) as db:
-            sight = await flows.sight(db)
-            moved = await step_batch(db, sight, await flows.live(db), sight.now)
-        if moved:
+        if await step_once(world, flows):
             continue
         try:
             await asyncio.wait_for(bell.wait(), IDLE_S)
         except TimeoutError:
             continue
+
+
+async def step_once(world: World, flows: Flows) -> int:
+    """One batch in a transaction of its own; returns how many runs moved."""
+    async with begin(world.engine) as db:
+        sight = await flows.sight(db)
+        return await step_batch(db, sight, await flows.live(db), sight.now)

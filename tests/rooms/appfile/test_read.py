@@ -170,8 +170,8 @@ def test_words_that_other_yaml_takes_for_values_are_words():
 
 
 def test_a_file_that_has_no_place_is_refused():
-    assert faults(GOOD, **{"flows/x.yaml": "a: 1", "tables/readme.md": "x"}) == {
-        "flows/x.yaml:1": "This file is not known here",
+    assert faults(GOOD, **{"reports/x.yaml": "a: 1", "tables/readme.md": "x"}) == {
+        "reports/x.yaml:1": "This file is not known here",
         "tables/readme.md:1": "This file is not known here",
     }
 

@@ -14,8 +14,8 @@ from tests.rooms.appfile.shipped import APP, FILES, TABLES
 from tuoke.access.policy import Policy
 from tuoke.appfile.check import check_app, table_of
 from tuoke.appfile.document import document_of
-from tuoke.appfile.filters import check_filter
 from tuoke.kit.actor import Actor
+from tuoke.query.fits import check_filter
 from tuoke.schema.definitions import TableDefinition
 from tuoke.schema.field_type import Chooses, Refers
 

@@ -1,18 +1,21 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from typing import Literal
+from collections.abc import Iterator, Sequence
+from typing import Any, Literal
 
 from pydantic import Field
 
+from tuoke.flows.known import Known, check_condition
 from tuoke.flows.node import Batch, Config, Done, Node, Outcome, Step
-from tuoke.flows.people import Whom, people
+from tuoke.flows.people import Whom, check_whom, people
 from tuoke.flows.turns import in_turn, last_turn, took_turn
 from tuoke.kit.words import Words, say
+from tuoke.query.ast import condition_from
 from tuoke.records.capacity import held_by, lock_people
 from tuoke.records.rows import update_rows
 from tuoke.records.values import Values, with_department
+from tuoke.records.written import Finding
 
 
 class AssignConfig(Config):
@@ -20,6 +23,8 @@ class AssignConfig(Config):
     how: Literal["round_robin", "least_loaded"] = "round_robin"
     cap: int | None = Field(default=None, ge=1)
     """At most so many living records of the table for one person; nobody below it: port `nobody`."""
+    counting: dict[str, Any] | None = None
+    """A filter: only records that match count as what somebody holds, the open ones for instance."""
     only_unowned: bool = True
 
 
@@ -34,6 +39,13 @@ class Assign(Node):
     def ports(self, config: AssignConfig) -> Sequence[str]:
         return ("next", "nobody")
 
+    def check(self, config: AssignConfig, known: Known) -> Iterator[Finding]:
+        if known.table.settings.owner is None:
+            yield (), say("这张表没有负责人字段", "This table has no owner field")
+        yield from ((("to", *path), words) for path, words in check_whom(config.to, known))
+        for words in check_condition(config.counting, known.table, known.tables):
+            yield ("counting",), words
+
     async def run_many(self, config: AssignConfig, batch: Batch) -> Sequence[Outcome]:
         tx, table = batch.tx, batch.table
         owner = table.settings.owner
@@ -42,7 +54,8 @@ class Assign(Node):
         everybody = sorted({id for ids in candidates.values() for id in ids})
         last = await last_turn(tx.db, batch.flow, batch.node)
         await lock_people(tx.db, everybody)
-        held = Counter(await held_by(tx.db, table, everybody) if _counts(config) else {})
+        counting = condition_from(config.counting)
+        held = Counter(await held_by(tx, table, everybody, counting) if _counts(config) else {})
         outcomes: list[Outcome] = []
         changes: dict[int, Values] = {}
         for step in batch.steps:

@@ -1,14 +1,16 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from pydantic import Field
 
+from tuoke.flows.known import Known, check_condition
 from tuoke.flows.node import Batch, Config, Done, Node, Outcome
 from tuoke.kit.words import Words, say
 from tuoke.query.ast import condition_from
 from tuoke.records.judge import judge
+from tuoke.records.written import Finding
 from tuoke.schema.model import Label
 
 
@@ -33,6 +35,11 @@ class Branch(Node):
 
     def ports(self, config: BranchConfig) -> Sequence[str]:
         return [*(way.port for way in config.ways), "else"]
+
+    def check(self, config: BranchConfig, known: Known) -> Iterator[Finding]:
+        for at, way in enumerate(config.ways):
+            for words in check_condition(way.when, known.table, known.tables):
+                yield ("ways", at, "when"), words
 
     async def run_many(self, config: BranchConfig, batch: Batch) -> Sequence[Outcome]:
         conditions = [condition_from(way.when) for way in config.ways]

@@ -1,17 +1,19 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from pydantic import Field
 
-from tuoke.flows.fill import filled
+from tuoke.flows.fill import About, check_filled, filled
+from tuoke.flows.known import Known
 from tuoke.flows.node import Batch, Config, Done, Node, Outcome
-from tuoke.flows.people import Whom, people
+from tuoke.flows.people import Whom, check_whom, people
 from tuoke.kit.words import Words, say
 from tuoke.records import effects
 from tuoke.records.rows import insert_rows
 from tuoke.records.values import Values, with_department
+from tuoke.records.written import Finding
 
 
 class CreateConfig(Config):
@@ -30,13 +32,22 @@ class Create(Node):
 
     type, label, Config = "create", say("新建记录", "Create a record"), CreateConfig
 
+    def check(self, config: CreateConfig, known: Known) -> Iterator[Finding]:
+        target = known.tables.get(config.table)
+        if target is None:
+            yield ("table",), say("没有「{key}」这张表", "There is no table {key!r}", key=config.table)
+            return
+        yield from ((("set", *path), w) for path, w in check_filled(config.set, target, known.table))
+        for at, whom in enumerate(config.for_each):
+            yield from ((("for_each", at, *path), words) for path, words in check_whom(whom, known))
+
     async def run_many(self, config: CreateConfig, batch: Batch) -> Sequence[Outcome]:
         tx = batch.tx
         target = tx.sight.catalog.table(config.table)
         rows: list[Values] = []
         counts: list[int] = []
         for step in batch.steps:
-            values = filled(target, config.set, step.row, tx.sight)
+            values = filled(target, config.set, About(batch.table, step.row, tx.sight))
             made = [values]
             if config.for_each and target.settings.owner is not None:
                 owners = {p for w in config.for_each for p in people(tx.sight.org, w, batch.table, step.row)}

@@ -1,15 +1,17 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from pydantic import Field
 
-from tuoke.flows.fill import filled
+from tuoke.flows.fill import About, check_filled, filled
+from tuoke.flows.known import Known
 from tuoke.flows.node import Batch, Config, Done, Node, Outcome
 from tuoke.kit.words import Words, say
 from tuoke.records import effects
 from tuoke.records.rows import update_rows
+from tuoke.records.written import Finding
 
 
 class UpdateConfig(Config):
@@ -25,9 +27,12 @@ class Update(Node):
 
     type, label, Config = "update", say("修改字段", "Change fields"), UpdateConfig
 
+    def check(self, config: UpdateConfig, known: Known) -> Iterator[Finding]:
+        yield from ((("set", *path), w) for path, w in check_filled(config.set, known.table, known.table))
+
     async def run_many(self, config: UpdateConfig, batch: Batch) -> Sequence[Outcome]:
         tx, table = batch.tx, batch.table
-        changes = {s.record: filled(table, config.set, s.row, tx.sight) for s in batch.steps}
+        changes = {s.record: filled(table, config.set, About(table, s.row, tx.sight)) for s in batch.steps}
         locked = {s.record: dict(s.row) for s in batch.steps}
         changed = await update_rows(tx, table, locked, changes)
         await effects.after_update(tx, table, {id: changes[id].keys() for id in changed})

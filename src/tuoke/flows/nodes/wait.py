@@ -1,16 +1,18 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from pydantic import Field
 
+from tuoke.flows.known import Known, check_condition
 from tuoke.flows.node import Batch, Config, Done, Node, Outcome, Wait
 from tuoke.kit.calendar import Due, WorkingCalendar
 from tuoke.kit.words import Words, say
 from tuoke.query.ast import condition_from
 from tuoke.records.judge import judge
+from tuoke.records.written import Finding
 
 Unit = Literal["working_days", "working_hours", "working_minutes", "days", "hours", "minutes"]
 
@@ -41,6 +43,10 @@ class WaitNode(Node):
 
     def ports(self, config: WaitConfig) -> Sequence[str]:
         return ("next",) if config.or_when is None else ("timeout", "happened")
+
+    def check(self, config: WaitConfig, known: Known) -> Iterator[Finding]:
+        for words in check_condition(config.or_when, known.table, known.tables):
+            yield ("or_when",), words
 
     async def run_many(self, config: WaitConfig, batch: Batch) -> Sequence[Outcome]:
         happened = await self._happened(config, batch)
