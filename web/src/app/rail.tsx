@@ -1,5 +1,4 @@
 import { AppstoreOutlined, BranchesOutlined, CustomerServiceOutlined, SettingOutlined } from "@ant-design/icons";
-import { Dropdown } from "antd";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { NavLink, useLocation, useNavigate } from "react-router";
@@ -7,6 +6,7 @@ import { useLanguage } from "@/api/use-format";
 import { Bell } from "@/features/notices/bell";
 import { TableIcon } from "@/ui/icon";
 import { Mark } from "@/ui/mark";
+import { DropMenu } from "./drop-menu";
 import { type Entry, useMenu } from "./menu";
 import { UserMenu } from "./user-menu";
 
@@ -53,8 +53,7 @@ function RailMore({ entries }: { entries: readonly Entry[] }) {
   const { pathname } = useLocation();
   const active = entries.find(({ to }) => pathname === to || pathname.startsWith(`${to}/`));
   return (
-    <Dropdown
-      trigger={["click"]}
+    <DropMenu
       placement="topLeft"
       menu={{
         selectedKeys: active ? [active.to] : [],
@@ -72,6 +71,6 @@ function RailMore({ entries }: { entries: readonly Entry[] }) {
         </span>
         <span className="rail-label">{active ? active.label[language] : t("app.more")}</span>
       </button>
-    </Dropdown>
+    </DropMenu>
   );
 }

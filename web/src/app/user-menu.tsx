@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Dropdown, type MenuProps } from "antd";
+import type { MenuProps } from "antd";
 import { lazy, Suspense, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
@@ -10,6 +10,7 @@ import { logOut, setLanguage } from "@/api/session";
 import { useLanguage } from "@/api/use-format";
 import { initial } from "@/lib/format";
 import { LANGUAGES, type Language } from "@/lib/i18n";
+import { DropMenu } from "./drop-menu";
 import { type Entry, mayAdminister, mayImport, mayOversee } from "./menu";
 import { chooseLanguage, THEMES, type Theme } from "./preferences";
 import { useThemeChoice } from "./theme-context";
@@ -34,12 +35,12 @@ export function UserMenu({ placement, more = [], onNotices }: Props) {
   const menu = useUserMenu(more, () => setChanging(true), onNotices ? { open: onNotices, unread } : null);
   return (
     <>
-      <Dropdown menu={menu} trigger={["click"]} placement={placement === "top" ? "topRight" : "topLeft"}>
+      <DropMenu menu={menu} placement={placement === "top" ? "topRight" : "topLeft"}>
         <button type="button" className="me" aria-label={`${t("app.me")}: ${user.name}`}>
           <span>{initial(user.name)}</span>
           {onNotices && unread > 0 && <i className="me-news" />}
         </button>
-      </Dropdown>
+      </DropMenu>
       {changing && (
         <Suspense>
           <PasswordDialog onClose={() => setChanging(false)} />
