@@ -193,6 +193,32 @@ async def test_two_reps_calling_the_same_pool_lead_are_two_calls_and_one_owner(l
     assert sorted(len(claim["done"]) for claim in claims) == [0, 1]
 
 
+async def test_a_call_because_of_an_opportunity_hangs_on_the_opportunity_account_and_contact(line: Line):
+    ann = line["ann"]
+    [account] = (await ann.post("/tables/account/records", {"name": "云帆"}))["ids"]
+    contact_values = {"name": "林若溪", "account": account, "phone": "13800000005"}
+    [contact] = (await ann.post("/tables/contact/records", contact_values))["ids"]
+    deal_values = {"name": "云帆 12 坐席", "account": account, "contact": contact}
+    [deal] = (await ann.post("/tables/opportunity/records", deal_values))["ids"]
+    [other] = (await ann.post("/tables/opportunity/records", {"name": "别的", "account": account}))["ids"]
+    body = {"table": "contact", "record": contact, "field": "phone"}
+
+    foreign = await ann.send(
+        "POST", "/calls", json={**body, "about": {"table": "opportunity", "record": other}}
+    )
+    call = (await ann.post("/calls", {**body, "about": {"table": "opportunity", "record": deal}}))["call"]
+
+    assert foreign.status_code == 422
+    row = await line.until("ann", call, state="ended")
+    assert [row[key]["id"] for key in ("opportunity", "account", "contact")] == [deal, account, contact]
+    values = {"content": "要报价", "next_follow_at": "2026-12-01T10:00:00+08:00"}
+    made = await ann.post(f"/calls/{call}/wrap_up", {"values": values, "stage": "quote"})
+    for table, record in (("opportunity", deal), ("account", account)):
+        told = await ann.get(f"/tables/{table}/records/{record}/timeline")
+        found = {(entry["table"], entry["id"]) for entry in told["entries"] if entry["kind"] == "record"}
+        assert {("call", call), ("activity", made["id"])} <= found
+
+
 async def test_a_masked_number_is_dialled_unseen(line: Line):
     roles = (await line["admin"].get("/roles"))["roles"]
     rep = next(role for role in roles if role["key"] == "rep")

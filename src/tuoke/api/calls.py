@@ -33,10 +33,14 @@ class Body(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
-class DialBody(Body):
+class About(Body):
     table: str
     record: int = Field(gt=0, lt=2**63)
+
+
+class DialBody(About):
     field: str
+    about: About | None = None
 
 
 @router.get("/calls/current")
@@ -72,9 +76,11 @@ async def _facts(db: Connection, table: Table, sight: Sight, call: int) -> dict[
 
 @router.post("/calls")
 async def dial(body: DialBody, door: Known) -> Response:
-    """Call the number in a record's field: `{table, record, field}`, never a number."""
+    """Call the number in a record's field: `{table, record, field}`, never a number. `about`: the record that links
+    to it and is the reason."""
+    about = None if body.about is None else (body.about.table, body.about.record)
     async with door.begin() as db, transaction(db, door.sight) as tx:
-        id = await calls.request_call(tx, calls.Dial(body.table, body.record, body.field), PROVIDER)
+        id = await calls.request_call(tx, calls.Dial(body.table, body.record, body.field, about), PROVIDER)
     return answer({"call": id}, 201)
 
 

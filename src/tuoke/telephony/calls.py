@@ -33,6 +33,9 @@ class Dial:
     table: str
     record: int
     field: str
+    about: tuple[str, int] | None = None
+    """(table, record) that links to whom is called, when it is because of this one: the call stands in its timeline
+    too."""
 
 
 async def request_call(tx: Transaction, dial: Dial, provider: str) -> int:
@@ -54,6 +57,7 @@ async def request_call(tx: Transaction, dial: Dial, provider: str) -> int:
         "started_at": sight.now,
         "provider": provider,
         "owner": sight.actor.user_id,
+        **await _about(tx, call, dial),
         **_links(call, table, dial.record, row),
     }
     [id] = await insert_rows(tx, call, [with_department(call, values, sight)])
@@ -109,9 +113,21 @@ def _links(call: Table, table: Table, record: int, row: Row) -> Values:
             found[field.key] = record
             continue
         same = next((f for f in table.references if f.target == field.target and not f.refers_to_many), None)
-        if same is not None and not (field.target or "@").startswith("@"):
-            found[field.key] = row.get(same.key)
+        if same is not None and row.get(same.key) and not (field.target or "@").startswith("@"):
+            found[field.key] = row[same.key]
     return found
+
+
+async def _about(tx: Transaction, call: Table, dial: Dial) -> Values:
+    """The links of the record one calls because of. Raises NotFound, Invalid."""
+    if dial.about is None:
+        return {}
+    key, record = dial.about
+    table = tx.sight.catalog.table(key)
+    row = await fetch_record(tx.db, table, tx.sight, record)
+    if not any(f.target == dial.table and row.get(f.key) == dial.record for f in table.references):
+        raise Invalid(say("这条记录与要拨打的人没有关联", "This record does not link to whom you call"))
+    return _links(call, table, record, row)
 
 
 async def hang_up(tx: Transaction, call: int) -> None:

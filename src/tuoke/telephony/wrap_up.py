@@ -40,12 +40,23 @@ async def wrap_up(tx: Transaction, call: int, values: Mapping[str, Any], stage: 
 
 
 def _customer(tx: Transaction, call: Table, row: Row) -> tuple[Table, str, str] | None:
-    """(table, the call's link, its stage field) of the first record the call is about that has stages."""
-    for link in call.references:
-        table = tx.sight.catalog.tables.get(link.target or "")
-        if table is not None and table.settings.stage and row.get(link.key) is not None:
-            return table, link.key, table.settings.stage
-    return None
+    """(table, the call's link, its stage field) of whom the call is about that has stages; of a record and one it
+    links to, the former: of an opportunity and its account, the opportunity."""
+    found = [
+        (table, link.key, table.settings.stage)
+        for link in call.references
+        if (table := tx.sight.catalog.tables.get(link.target or "")) is not None
+        and table.settings.stage
+        and row.get(link.key) is not None
+    ]
+    tables = [table for table, _, _ in found]
+    return next((one for one in found if not _is_above(one[0], tables)), found[0] if found else None)
+
+
+def _is_above(table: Table, others: list[Table]) -> bool:
+    return any(
+        other is not table and any(f.target == table.key for f in other.references) for other in others
+    )
 
 
 def _refuse_missing(

@@ -20,19 +20,21 @@ function linked(meta: Meta, call: Call): Subject[] {
   });
 }
 
+/** Whether one of the others links to it, as a contact does to his account. */
+const isAbove = ({ table }: Subject, others: readonly Subject[]) =>
+  others.some((other) => other.table !== table && other.table.fields.some(({ refers }) => refers?.table === table.key));
+
 /** Whom one speaks to: of a contact and the account he belongs to, the contact. */
 export function subjectOf(meta: Meta, call: Call): Subject | null {
   const all = linked(meta, call);
-  const isAbove = ({ table }: Subject) =>
-    all.some((other) => other.table !== table && other.table.fields.some(({ refers }) => refers?.table === table.key));
-  return all.find((one) => !isAbove(one)) ?? all[0] ?? null;
+  return all.find((one) => !isAbove(one, all)) ?? all[0] ?? null;
 }
 
-/** Whose stage the wrap-up moves: the first the call is about that has stages, as the server takes it. */
+/** Whose stage the wrap-up moves: of those with stages the one no other of them links to, as the server takes it. */
 export function customerOf(meta: Meta, call: Call): (Subject & { stage: Field }) | null {
-  for (const one of linked(meta, call)) {
+  const staged = linked(meta, call).flatMap((one) => {
     const stage = one.table.byKey.get(one.table.settings.stage ?? "");
-    if (stage) return { ...one, stage };
-  }
-  return null;
+    return stage ? [{ ...one, stage }] : [];
+  });
+  return staged.find((one) => !isAbove(one, staged)) ?? staged[0] ?? null;
 }

@@ -83,10 +83,16 @@ export const currentQuery = (client: QueryClient) =>
   });
 
 /** A record's field that holds a telephone number: what is dialled is never a number, so that a masked one can be. */
-export type Dial = { table: string; record: number; field: string };
+export type Dial = {
+  table: string;
+  record: number;
+  field: string;
+  /** The record that links to whom one calls, when it is because of that one. */
+  about?: { table: string; record: number };
+};
 
 /** What the screen shows between the click and the server's answer. */
-export function showAsked(client: QueryClient, asked: Dial, link: string, title: string, number: string): void {
+export function showAsked(client: QueryClient, links: Call["links"], number: string): void {
   client.setQueryData(endedKey, null);
   client.setQueryData<Current>(currentKey, (now) => ({
     ...now,
@@ -95,7 +101,7 @@ export function showAsked(client: QueryClient, asked: Dial, link: string, title:
       state: "requested",
       number,
       started_at: new Date().toISOString(),
-      links: { [link]: { id: asked.record, title } },
+      links,
     },
     draft: null,
   }));

@@ -6,7 +6,7 @@ import { useMeta } from "@/api/meta";
 import { useFormat } from "@/api/use-format";
 import { useAttention } from "@/widgets/dial/attention";
 import { CallTimer } from "./call-timer";
-import { useIsHosted } from "./host";
+import { useIsHosted, useOnwardFrom } from "./host";
 import { Phone } from "./phone-column";
 import { type LineInHand, useLine } from "./use-line";
 import { OUTCOMES, STATES } from "./words";
@@ -29,6 +29,7 @@ function Floating({ inHand, phase }: { inHand: LineInHand; phase: string }) {
   const [byHand, setByHand] = useState<{ reason: string; isOpen: boolean } | null>(null);
   const isOpen = byHand?.reason === reason ? byHand.isOpen : phase === "owed";
   const set = (open: boolean) => setByHand({ reason, isOpen: open });
+  const onward = useOnwardFrom();
   return (
     <aside className={isOpen ? "dock open" : "dock"} aria-label={t("phone.panel")}>
       {isOpen ? (
@@ -37,7 +38,7 @@ function Floating({ inHand, phase }: { inHand: LineInHand; phase: string }) {
             <DownOutlined aria-hidden /> {t("phone.fold")}
           </button>
           <div className="dock-body">
-            <Phone />
+            <Phone {...(onward ? { onNext: onward } : {})} />
           </div>
         </>
       ) : (

@@ -1,4 +1,4 @@
-import { useEffect, useSyncExternalStore } from "react";
+import { useEffect, useRef, useSyncExternalStore } from "react";
 
 let hosts = 0;
 const watchers = new Set<() => void>();
@@ -23,3 +23,24 @@ export function useHosting(): void {
 
 /** Whether the telephone has a place on the screen; else it floats above it. */
 export const useIsHosted = () => useSyncExternalStore(watch, () => hosts > 0);
+
+let onward: (() => void) | null = null;
+
+/** Says how the screen goes on to the next in the queue, for the telephone that floats above it. */
+export function useOnward(next: (() => void) | undefined): void {
+  const latest = useRef(next);
+  latest.current = next;
+  const hasNext = next !== undefined;
+  useEffect(() => {
+    if (!hasNext) return;
+    const go = () => latest.current?.();
+    onward = go;
+    for (const tell of watchers) tell();
+    return () => {
+      if (onward === go) onward = null;
+      for (const tell of watchers) tell();
+    };
+  }, [hasNext]);
+}
+
+export const useOnwardFrom = () => useSyncExternalStore(watch, () => onward);

@@ -2,11 +2,11 @@ import { PhoneFilled } from "@ant-design/icons";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { Table } from "@/api/meta";
-import { phonesOf } from "@/api/phones";
 import type { Rec } from "@/api/records";
 import { titleOf } from "@/api/title";
 import { useFormat } from "@/api/use-format";
 import { useIsPhone } from "@/ui/use-is-phone";
+import { type Reachable, useCallees } from "@/widgets/dial/use-callees";
 import { useDial } from "@/widgets/dial/use-dial";
 import { Wave } from "./wave";
 import "./phone-panel.css";
@@ -29,10 +29,8 @@ export function IdlePanel({ table, record, focus }: Props) {
   useEffect(() => {
     if (focus) button.current?.focus();
   }, [focus]);
-  const phones = phonesOf(table, record);
-  const [main] = phones;
-  const call = (chosen: (typeof phones)[number]) =>
-    void dial({ table: table.key, record: record.id, field: chosen.field.key, title, number: chosen.number });
+  const [main, ...others] = useCallees(table, record);
+  const call = (chosen: Reachable) => void dial(chosen);
   return (
     <section className="phone" aria-label={t("phone.panel")} data-phase="free">
       <div className="phone-top">
@@ -44,7 +42,9 @@ export function IdlePanel({ table, record, focus }: Props) {
       <div className="phone-who">
         <div>
           <b className="phone-name ellipsis">{title}</b>
-          <span className="phone-quiet num">{main ? phone(main.number) : t("phone.noNumber")}</span>
+          <span className="phone-quiet num">
+            {main ? [main.whose, phone(main.number)].filter(Boolean).join(" · ") : t("phone.noNumber")}
+          </span>
         </div>
       </div>
       <Wave look="still" />
@@ -54,11 +54,16 @@ export function IdlePanel({ table, record, focus }: Props) {
           {!isPhone && <kbd title={t("phone.shortcutCall")}>C</kbd>}
         </button>
       )}
-      {phones.length > 1 && (
+      {others.length > 0 && (
         <div className="phone-row">
-          {phones.slice(1).map((other) => (
-            <button type="button" key={other.field.key} className="phone-plain num" onClick={() => call(other)}>
-              {label(other.field.label)} {phone(other.number)}
+          {others.map((other) => (
+            <button
+              type="button"
+              key={`${other.table} ${other.field}`}
+              className="phone-plain num"
+              onClick={() => call(other)}
+            >
+              {label(other.label)} {phone(other.number)}
             </button>
           ))}
         </div>

@@ -4,15 +4,15 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type Subject, subjectOf } from "@/api/call-subject";
 import type { Call } from "@/api/calls";
-import { type Field, useMeta } from "@/api/meta";
-import { phonesOf } from "@/api/phones";
-import { recordQuery, refreshRecords, updateRecord } from "@/api/records";
+import { type Field, type Table, useMeta } from "@/api/meta";
+import { type Rec, recordQuery, refreshRecords, updateRecord } from "@/api/records";
 import { sentenceOf } from "@/api/sentence";
 import { useFormat } from "@/api/use-format";
 import { queueOf } from "@/api/views";
 import { nextTimes } from "@/lib/next-times";
 import { clock, wallAt } from "@/lib/zone";
 import { Picks } from "@/ui/picks";
+import { useCallees } from "@/widgets/dial/use-callees";
 import { useDial } from "@/widgets/dial/use-dial";
 
 type Props = { call: Call; onDone: () => void; onNext?: () => void };
@@ -44,25 +44,19 @@ export function MissedActs({ call, onDone, onNext }: Props) {
 }
 
 function Redial({ subject, call }: { subject: Subject; call: Call }) {
+  const { data: record } = useQuery(recordQuery(subject.table.key, subject.id));
+  return record ? <RedialOf table={subject.table} record={record} number={call.number} /> : null;
+}
+
+function RedialOf({ table, record, number }: { table: Table; record: Rec; number: string | null | undefined }) {
   const { t } = useTranslation();
   const dial = useDial();
-  const { data: record } = useQuery(recordQuery(subject.table.key, subject.id));
-  const [main] = record ? phonesOf(subject.table, record) : [];
-  if (!main) return null;
+  const all = useCallees(table, record);
+  // The number just called, as far as one may see it; else the first.
+  const same = all.find((one) => one.number === number) ?? all[0];
+  if (!same) return null;
   return (
-    <button
-      type="button"
-      className="phone-plain"
-      onClick={() =>
-        void dial({
-          table: subject.table.key,
-          record: subject.id,
-          field: main.field.key,
-          title: subject.title,
-          number: call.number ?? main.number,
-        })
-      }
-    >
+    <button type="button" className="phone-plain" onClick={() => void dial(same)}>
       {t("phone.callAgain")}
     </button>
   );

@@ -1,6 +1,8 @@
 import { type Table, useMeta } from "@/api/meta";
 import type { Rec } from "@/api/records";
-import { useHosting } from "./host";
+import { useIsPhone } from "@/ui/use-is-phone";
+import { CallBar } from "./call-bar";
+import { useHosting, useOnward } from "./host";
 import { IdlePanel } from "./idle-panel";
 import { MissedActs } from "./missed-acts";
 import { PhonePanel } from "./phone-panel";
@@ -17,8 +19,19 @@ type Props = {
   focus?: boolean;
 };
 
-/** The telephone with a place of its own beside a record. */
-export function PhoneColumn({ table, record, onNext, focus = false }: Props) {
+/** The telephone of a record: with a place of its own beside it, or on a phone a button under the thumb. */
+export function PhoneColumn(props: Props) {
+  return useIsPhone() ? <Thumb {...props} /> : <Column {...props} />;
+}
+
+/** What is on the line floats above the screen; here is the button that calls. */
+function Thumb({ table, record, onNext }: Props) {
+  useOnward(onNext);
+  const { line } = useLine();
+  return line.phase === "free" ? <CallBar table={table} record={record} /> : null;
+}
+
+function Column({ table, record, onNext, focus = false }: Props) {
   useHosting();
   return <Phone {...(onNext ? { onNext } : {})} idle={<IdlePanel table={table} record={record} focus={focus} />} />;
 }

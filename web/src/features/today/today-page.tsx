@@ -7,6 +7,8 @@ import { useFormat } from "@/api/use-format";
 import { Empty } from "@/ui/empty";
 import { useIsPhone } from "@/ui/use-is-phone";
 import { useKeys } from "@/ui/use-keys";
+import { nextUp } from "./next-up";
+import { PhoneBar } from "./phone-bar";
 import { QueuePanel } from "./queue-panel";
 import { useOnLine } from "./use-on-line";
 import { PARTS, type Part, type Queue, useQueue } from "./use-queue";
@@ -39,22 +41,36 @@ export function TodayPage({ renderRecord, renderAhead }: Props) {
   const queue = useQueue();
   const part = partOf(queue, parameters.get("queue"));
   const entries = queue.parts[part];
-  const first = useFirst(part, entries);
+  const [first, leave] = useFirst(part, entries);
   const at = placeFrom(meta, parameters.get("at")) ?? (isPhone ? null : first);
   const chosen = at && waitingKey(at);
   const place = entries.findIndex((one) => waitingKey(one) === chosen);
 
   const choose = (one: Waiting | undefined) => {
-    if (!one) return;
-    if (isPhone) return void navigate(`/t/${one.table.key}/${one.id}`);
-    setParameters({ queue: part, at: waitingKey(one) }, { replace: true });
+    // On a phone the record takes the place of the queue, and the way back leads to it.
+    if (one) setParameters({ queue: part, at: waitingKey(one) }, { replace: !isPhone });
   };
-  const next = entries[place + 1] ?? entries[place - 1];
-  const goOn = () => setParameters(next ? { queue: part, at: waitingKey(next) } : { queue: part }, { replace: true });
+  const next = nextUp(queue.parts, part, chosen);
+  const goOn = () => {
+    if (chosen) leave(chosen);
+    const to: Record<string, string> = next ? { queue: next.part, at: waitingKey(next.one) } : {};
+    setParameters(to, { replace: true, state: WENT_ON });
+  };
   const down = () => choose(entries[place + 1]);
   const up = () => choose(entries[place - 1]);
   useKeys({ j: down, ArrowDown: down, k: up, ArrowUp: up }, !isPhone);
   useScrolledTo(chosen);
+  const record = at && renderRecord({ table: at.table, id: at.id, onNext: goOn, isNext: state === WENT_ON });
+  const ahead = next && renderAhead({ table: next.one.table, id: next.one.id });
+  if (isPhone && record) {
+    return (
+      <div className="today-page">
+        <PhoneBar next={next?.one.name ?? null} onBack={() => navigate(`/today?queue=${part}`)} onNext={goOn} />
+        {record}
+        {ahead}
+      </div>
+    );
+  }
   return (
     <div className="today">
       <QueuePanel
@@ -66,10 +82,8 @@ export function TodayPage({ renderRecord, renderAhead }: Props) {
       />
       {!isPhone && (
         <div className="today-record">
-          {at
-            ? renderRecord({ table: at.table, id: at.id, onNext: goOn, isNext: state === WENT_ON })
-            : !queue.isPending && <Nobody />}
-          {next && renderAhead({ table: next.table, id: next.id })}
+          {record ?? (!queue.isPending && <Nobody />)}
+          {ahead}
         </div>
       )}
     </div>
@@ -101,12 +115,18 @@ function partOf({ parts }: Queue, asked: string | null): Part {
  * Whom one sees without having chosen: whom one is on the line with or owes a wrap-up, else the first who waits. He
  * stays, whatever happens to the queue meanwhile: nobody is exchanged under the hands of who reads or writes.
  */
-function useFirst(part: Part, entries: readonly Waiting[]): At | null {
+function useFirst(part: Part, entries: readonly Waiting[]): [At | null, (done: string) => void] {
   const [kept, keep] = useState<{ part: Part; at: At } | null>(null);
+  // Who was just done with is in the list for a blink longer.
+  const [done, setDone] = useState("");
   const onLine = useOnLine();
-  const first = onLine?.subject ?? entries[0];
+  const first = onLine?.subject ?? entries.find((one) => waitingKey(one) !== done);
   if (first && kept?.part !== part) keep({ part, at: { table: first.table, id: first.id } });
-  return kept?.part === part ? kept.at : null;
+  const leave = (key: string) => {
+    keep(null);
+    setDone(key);
+  };
+  return [kept?.part === part ? kept.at : null, leave];
 }
 
 /** `lead/5`, as it stands in the address. */

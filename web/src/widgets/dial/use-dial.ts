@@ -19,7 +19,7 @@ import { type Meta, useMeta } from "@/api/meta";
 import { sentenceOf } from "@/api/sentence";
 import { askAttention } from "./attention";
 
-/** A number to call, and whom one calls. */
+/** A number to call, and the title of the record one looks at. */
 export type Callee = Dial & { title: string; number: string };
 
 /** Calls somebody: the screen shows it at once, the server decides. */
@@ -36,7 +36,7 @@ export function useDial(): (callee: Callee) => Promise<void> {
         askAttention();
         return void message.warning(t("phone.owed", { name: subjectOf(meta, now)?.title ?? "" }));
       }
-      showAsked(client, asked, linkTo(meta, asked.table), title, number);
+      showAsked(client, linksOf(meta, asked, title), number);
       try {
         showNumbered(client, await dial(asked));
       } catch (error) {
@@ -47,6 +47,12 @@ export function useDial(): (callee: Callee) => Promise<void> {
     [client, meta, message, t],
   );
 }
+
+/** What the call will link to, as far as one knows before the server has said so. */
+const linksOf = (meta: Meta, { table, record, about }: Dial, title: string) => ({
+  [linkTo(meta, table)]: { id: record, title },
+  ...(about ? { [linkTo(meta, about.table)]: { id: about.record, title } } : {}),
+});
 
 /** The field by which a call links to records of a table. */
 const linkTo = (meta: Meta, table: string) =>

@@ -1,5 +1,6 @@
+import { EditOutlined } from "@ant-design/icons";
 import { App, Button } from "antd";
-import { useRef } from "react";
+import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { journalFields } from "@/api/journal-fields";
 import type { Rec } from "@/api/records";
@@ -21,8 +22,21 @@ type Props = {
 
 const NOTHING_MARKED = new Set<string>();
 
-/** The quick form: what was said, how keen, when next. Made to be filled in by keyboard while the line is still warm. */
-export function FollowUp({ journal, record, given, onSaved }: Props) {
+/** The quick form; on a phone a button until it is wanted, so that the story stands close under the brief. */
+export function FollowUp(props: Props) {
+  const { t } = useTranslation();
+  const isPhone = useIsPhone();
+  const [isWanted, setWanted] = useState(false);
+  if (!isPhone || isWanted) return <Form {...props} />;
+  return (
+    <button type="button" className="card quick-open" onClick={() => setWanted(true)}>
+      <EditOutlined aria-hidden /> {t("records.followUp")}
+    </button>
+  );
+}
+
+/** What was said, how keen, when next. Made to be filled in by keyboard while the line is still warm. */
+function Form({ journal, record, given, onSaved }: Props) {
   const { t } = useTranslation();
   const { message } = App.useApp();
   const isPhone = useIsPhone();

@@ -6,13 +6,13 @@ import { useNavigate, useSearchParams } from "react-router";
 import { currentQuery, isLive, mayCall, owesWrapUp } from "@/api/calls";
 import { ApiError } from "@/api/errors";
 import { type Table, useMeta } from "@/api/meta";
-import { phonesOf } from "@/api/phones";
 import type { Rec } from "@/api/records";
 import { journalOf } from "@/api/relations";
 import { sentenceOf } from "@/api/sentence";
 import { Empty } from "@/ui/empty";
 import { useIsPhone } from "@/ui/use-is-phone";
 import { useKeys } from "@/ui/use-keys";
+import { type Reachable, useCallees } from "@/widgets/dial/use-callees";
 import { useDial } from "@/widgets/dial/use-dial";
 import { placeOf, RecordPlaceContext } from "@/widgets/record-place";
 import { useRecord } from "../api";
@@ -67,12 +67,13 @@ function Whole({ table, record, given, onFollowed, renderPhone }: Omit<Props, "i
   const isReading = useSearchParams()[0].get("tab") === "details";
   const journal = journalOf(meta, table.key);
   const isPhone = useIsPhone();
-  const phone = isPhone || !mayCall(meta) || phonesOf(table, record).length === 0 ? null : renderPhone;
+  const callees = useCallees(table, record);
+  const phone = mayCall(meta) && callees.length > 0 ? renderPhone : null;
   const isOnLine = useIsOnLine();
-  useCallKey(table, record);
+  useCallKey(callees[0]);
   return (
     <RecordPlaceContext value={placeOf(table, record)}>
-      <div className={journal || phone ? "record" : "record alone"}>
+      <div className={["record", journal || phone ? "" : "alone", phone && isPhone ? "callable" : ""].join(" ")}>
         <div className="record-main">
           <RecordHeader
             table={table}
@@ -113,16 +114,10 @@ function useIsOnLine(): boolean {
 }
 
 /** C calls whom one looks at. */
-function useCallKey(table: Table, record: Rec): void {
+function useCallKey(main: Reachable | undefined): void {
   const dial = useDial();
   const may = mayCall(useMeta());
-  const [main] = phonesOf(table, record);
-  const call = () => {
-    if (!main) return;
-    const { title } = placeOf(table, record);
-    void dial({ table: table.key, record: record.id, field: main.field.key, title, number: main.number });
-  };
-  useKeys({ c: call }, main !== undefined && may);
+  useKeys({ c: () => main && void dial(main) }, main !== undefined && may);
 }
 
 function Bones() {

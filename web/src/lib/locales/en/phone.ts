@@ -52,7 +52,7 @@ export const phone: Texts["phone"] = {
   draftSaved: "Saved by itself at {{at}}",
   draftFailed: "The draft could not be saved",
   save: "Save wrap-up",
-  saveAndNext: "Save, call the next",
+  saveAndNext: "Save, go to the next",
   afterHangUp: "Save after hanging up",
   saved: "Wrap-up saved",
   savedElsewhere: "This call is wrapped up already.",

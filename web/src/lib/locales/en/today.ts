@@ -20,5 +20,6 @@ export const today: Texts["today"] = {
   },
   clearTitle: "Nothing is due today",
   allClearHint: "What falls due next appears here.",
+  nextIs: "Next: {{name}}",
   openList: "See every {{table}}",
 };

@@ -50,7 +50,7 @@ export const phone = {
   draftSaved: "自动保存于 {{at}}",
   draftFailed: "草稿没有保存上",
   save: "保存小结",
-  saveAndNext: "保存并拨打下一位",
+  saveAndNext: "保存，看下一位",
   afterHangUp: "挂断后保存",
   saved: "小结已保存",
   savedElsewhere: "这通电话的小结已经保存过了。",

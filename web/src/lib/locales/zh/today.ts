@@ -18,5 +18,6 @@ export const today = {
   },
   clearTitle: "今天没有待跟进的了",
   allClearHint: "新的下次跟进时间到了，会出现在这里。",
+  nextIs: "下一位 {{name}}",
   openList: "去看全部{{table}}",
 };
