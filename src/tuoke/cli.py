@@ -1,10 +1,11 @@
-"""The command line: serve, backup, restore, users, version."""
+"""The command line: serve, backup, restore, users, demo, version."""
 
 from __future__ import annotations
 
 import argparse
 import os
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 from tuoke import __version__
@@ -36,6 +37,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     _add_restore(commands.add_parser("restore", help="put a backup into an empty data folder"))
     _add_users(commands.add_parser("users", help="list the users, or give one a new one-time password"))
+    _add_demo(commands.add_parser("demo", help="fill an empty workspace with an invented firm and its year"))
     version = commands.add_parser("version", help="say the version")
     version.set_defaults(run=_version)
     return parser
@@ -74,6 +76,21 @@ def _add_users(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=_users)
 
 
+def _add_demo(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--leads", type=int, default=24_000, help="how many (default: %(default)s)")
+    parser.add_argument(
+        "--seed", type=int, default=7, help="another number, another year (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--now",
+        type=datetime.fromisoformat,
+        metavar="TIME",
+        help="the moment the story ends, such as 2026-11-20T15:00+08:00 (default: now)",
+    )
+    _add_place(parser)
+    parser.set_defaults(run=_demo)
+
+
 def _add_place(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--data", type=Path, default=Path("data"), metavar="DIR", help="data folder (default: data)"
@@ -99,6 +116,13 @@ def _serve(chosen: argparse.Namespace) -> None:
     from tuoke.main.serve import serve
 
     serve(_settings(chosen))
+
+
+def _demo(chosen: argparse.Namespace) -> None:
+    from tuoke.demo.fill import Order, fill
+
+    order = Order(chosen.leads, chosen.seed, chosen.now or datetime.now(UTC))
+    print(fill(chosen.data.absolute(), chosen.database, order).said())
 
 
 def _version(_: argparse.Namespace) -> None:

@@ -29,7 +29,25 @@ def reachable(data: Path, database: str) -> Generator[str]:
         raise Unavailable(
             say("{data} 中没有拓客的数据", "There is no Tuoke data in {data}", data=data),
         )
-    socket = serving_socket(where)
+    with _served(data) as url:
+        yield url
+
+
+@contextmanager
+def reachable_or_new(data: Path, database: str) -> Generator[str]:
+    """As `reachable`, but makes the database of a folder that has none."""
+    refuse_unfinished(data)
+    if database:
+        yield database
+        return
+    with _served(data) as url:
+        yield url
+
+
+@contextmanager
+def _served(data: Path) -> Generator[str]:
+    where = place(data) if data.exists() else None
+    socket = serving_socket(where) if where and where.is_initialised() else None
     if socket:
         yield pg.socket_url(socket)
         return

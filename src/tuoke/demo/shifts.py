@@ -1,0 +1,73 @@
+"""When the firm works: working days of the calendar, and two stretches with a lunch between them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+from functools import cache
+from random import Random
+from zoneinfo import ZoneInfo
+
+from tuoke.kit.calendar import WorkingCalendar
+
+_STRETCHES = ((time(9), time(12)), (time(13, 30), time(18)))
+_SLOT_S = 900
+
+
+class Shifts:
+    """The year up to `now` in the workspace's time zone."""
+
+    def __init__(self, zone: ZoneInfo, now: datetime) -> None:
+        self.zone, self.now = zone, now.timestamp()
+        self.today = now.astimezone(zone).date()
+        self.first = self.today - timedelta(days=365)
+        self._calendar = WorkingCalendar(zone)
+        self.works = cache(lambda day: self._calendar.day(day).works)
+        self.stretches = cache(self._stretches_of)
+
+    def days(self) -> list[date]:
+        return [self.first + timedelta(days=n) for n in range((self.today - self.first).days + 1)]
+
+    def _stretches_of(self, day: date) -> tuple[tuple[float, float], ...]:
+        return tuple((self.at(day, opens), self.at(day, closes)) for opens, closes in _STRETCHES)
+
+    def at(self, day: date, clock: time) -> float:
+        return datetime.combine(day, clock, self.zone).timestamp()
+
+    def day_of(self, moment: float) -> date:
+        return day_in(moment, self.zone)
+
+    def room(self, day: date, moment: float, length: float) -> float | None:
+        """The first moment from `moment` on at which `length` seconds fit into a stretch of that day."""
+        for opens, closes in self.stretches(day):
+            start = max(moment, opens)
+            if start + length <= closes:
+                return start
+        return None
+
+    def later(self, moment: float, days: float, random: Random) -> float:
+        """A quarter of an hour one would promise somebody, on the first working day about `days` later."""
+        day = self.day_of(moment) + timedelta(days=max(0, round(days)))
+        while not self.works(day):
+            day += timedelta(days=1)
+        slot = self._slot(day, random)
+        return slot if slot > moment + 1800 else self.later(moment, days + 1, random)
+
+    def _slot(self, day: date, random: Random) -> float:
+        # Mid-morning and mid-afternoon are what people agree on; nobody says ten to six.
+        opens, closes = self.stretches(day)[0 if random.random() < 0.45 else 1]
+        return opens + _SLOT_S * random.randrange(1, int((closes - opens) / _SLOT_S) - 1)
+
+    def during(self, day: date, random: Random) -> float:
+        """Some moment of a working day."""
+        opens, closes = random.choice(self.stretches(day))
+        return round(random.uniform(opens, closes - 60), 3)
+
+    def working_day(self, day: date) -> date:
+        """`day`, or the next one that works."""
+        while not self.works(day):
+            day += timedelta(days=1)
+        return day
+
+
+def day_in(moment: float, zone: ZoneInfo) -> date:
+    return datetime.fromtimestamp(moment, zone).date()
