@@ -18,6 +18,8 @@ MAY_TOUCH_ROWS = {
     "records/verbs.py": "conditions on rows about to be locked",
     "records/pool.py": "conditions on rows about to be locked",
     "records/effects.py": "effects act for the app",
+    "records/about.py": "what is about a record is about what it became, whoever wrote it",
+    "records/convert.py": "conditions on the row about to be converted",
     "records/bulk.py": "conditions on rows about to be locked; tells of a foreign row only that it exists",
     "records/duplicates.py": "looks at all rows and tells only that one exists",
     "records/tracked.py": "keeps every move; who may see one is asked when it is shown",

@@ -190,6 +190,16 @@ async def a_bulk_change(firm: Firm, who: str, seen: list[Lead]) -> None:
     assert ok(answer)["count"] == len(mine)
 
 
+async def a_conversion(firm: Firm, who: str, seen: list[Lead]) -> None:
+    """Refused alike for what is foreign and what is not there; of what one only sees, in other words."""
+    mine = {x.id for x in seen if who in ("admin", "leader") or x.owner == firm.house[who].id}
+    visible = {x.id for x in seen}
+    for lead in firm.leads[:40]:
+        answer = await firm.house[who].send("GET", f"{LEADS}/{lead.id}/convert")
+        expected = 200 if lead.id in mine else 403 if lead.id in visible else 404
+        assert answer.status_code == expected, f"{who} {lead}"
+
+
 DOORS: list[Door] = [
     the_list_and_its_count,
     the_pages,
@@ -202,6 +212,7 @@ DOORS: list[Door] = [
     a_path_through_a_link,
     a_report_query,
     a_bulk_change,
+    a_conversion,
 ]
 
 

@@ -28,6 +28,7 @@ class Action(StrEnum):
     RETURN = "return"
     ASSIGN = "assign"
     TRANSFER = "transfer"
+    CONVERT = "convert"
     IMPORT = "import"
     EXPORT = "export"
 
@@ -41,6 +42,7 @@ ACTION_WORDS: Mapping[Action, Words] = {
     Action.RETURN: say("退回", "return"),
     Action.ASSIGN: say("分配", "assign"),
     Action.TRANSFER: say("转移", "transfer"),
+    Action.CONVERT: say("转化", "convert"),
     Action.IMPORT: say("导入", "import"),
     Action.EXPORT: say("导出", "export"),
 }

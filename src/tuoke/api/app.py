@@ -15,6 +15,7 @@ from tuoke.api import (
     audit,
     calls,
     changes,
+    convert,
     files,
     flows,
     indexes,
@@ -43,6 +44,7 @@ STATIC = Path(__file__).parent.parent / "static" / "app"
 # The busiest first: routes are tried in order.
 ROUTERS = (
     records.router,
+    convert.router,
     session.router,
     meta.router,
     people.router,

@@ -71,12 +71,13 @@ def table_facts(table: Table, door: Door) -> dict[str, Any]:
     creatable = writable_fields(table, sight, Action.CREATE)
     masked = masked_fields(table, sight) if may_read else set[str]()
     fields = [f for f in table.fields if f.key in visible | creatable]
-    settings = table.settings.model_dump(exclude={"effects"})
+    settings = table.settings.model_dump(exclude={"effects", "convert"})
     return {
         "key": table.key,
         "label": table.label.model_dump(),
         "source": table.source,
         "settings": _seen_settings(settings, {f.key for f in fields}),
+        "converts": _converting(table, visible),
         "fields": [
             {
                 **field_facts(f),
@@ -91,13 +92,24 @@ def table_facts(table: Table, door: Door) -> dict[str, Any]:
     }
 
 
+def _converting(table: Table, visible: set[str]) -> dict[str, Any] | None:
+    """What of a conversion a screen needs: into which tables, and the values that say it is done."""
+    rules = table.settings.convert
+    if rules is None:
+        return None
+    return {
+        "targets": [{"link": one.link, "table": one.table} for one in rules.targets if one.link in visible],
+        "set": {key: value for key, value in rules.set.items() if key in visible},
+    }
+
+
 def _seen_settings(settings: dict[str, Any], visible: set[str]) -> dict[str, Any]:
     """Settings never name a field that is not there."""
     shown = dict(settings)
     for name in ("title", "subtitle", "owner", "department", "stage", "timeline", "return_reason"):
         if shown.get(name) not in visible:
             shown[name] = None
-    for name in ("tracked", "match", "columns", "facts", "summary"):
+    for name in ("tracked", "match", "columns", "facts", "summary", "about"):
         shown[name] = [key for key in shown[name] if key in visible]
     return shown
 

@@ -34,7 +34,12 @@ async def document(request: Request, door: Annotated[Door, Depends(enter)]) -> R
         name = _name(table.key)
         schemas[name] = _record_schema(table, door)
         schemas[f"{name}Input"] = _input_schema(table, door)
+        for target in table.settings.convert.targets if table.settings.convert else ():
+            part = _input_schema(door.catalog.table(target.table), door)
+            schemas[f"{_name(target.table)}Part"] = {**part, "required": []}
         for path, item in generic.items():
+            if path.endswith("/convert") and table.settings.convert is None:
+                continue
             base["paths"][_TABLE.sub(table.key, path, count=1)] = _for_table(item, table, name, path)
     for path in generic:
         del base["paths"][path]
@@ -146,11 +151,77 @@ def _for_table(item: dict[str, Any], table: Table, name: str, path: str) -> dict
             responses.pop("200", None)
         elif path.endswith("/records") and method == "patch":
             one["requestBody"] = _content(_PATCH)
+        elif path.endswith("/convert"):
+            _type_conversion(one, responses, table, method)
         one["responses"] = responses
         made[method] = one
     return made
 
 
+def _type_conversion(one: dict[str, Any], responses: dict[str, Any], table: Table, method: str) -> None:
+    """Each target by the link that remembers it, with the input of its table."""
+    rules = table.settings.convert
+    assert rules is not None, "paths of tables that become nothing are left out"
+    if method == "get":
+        responses["200"] = _content(_PROPOSALS)
+        return
+    choices = {target.link: _choice(_name(target.table), target.optional) for target in rules.targets}
+    one["requestBody"] = _content(
+        {
+            "type": "object",
+            "additionalProperties": False,
+            "properties": {
+                "targets": {"type": "object", "additionalProperties": False, "properties": choices},
+                "version": {"type": ["integer", "null"]},
+            },
+        }
+    )
+    responses["201"] = _content(_BECAME)
+    responses.pop("200", None)
+
+
+def _choice(name: str, optional: bool) -> dict[str, Any]:
+    # Any part of a new record may be given; what is required may come from the record converted.
+    values = {"$ref": f"#/components/schemas/{name}Part"}
+    chosen = {
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {"id": {"type": ["integer", "null"]}, "values": values},
+    }
+    return _nullable(chosen) if optional else chosen
+
+
+_BECOME = {
+    "type": "object",
+    "properties": {"link": {"type": "string"}, "table": {"type": "string"}, "id": {"type": "integer"}},
+}
+_BECAME = {
+    "type": "object",
+    "properties": {"became": {"type": "array", "items": _BECOME}, "change_set": {"type": "integer"}},
+}
+_PROPOSALS = {
+    "type": "object",
+    "properties": {
+        "version": {"type": "integer"},
+        "became": {"type": "array", "items": _BECOME},
+        "targets": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "properties": {
+                    "link": {"type": "string"},
+                    "table": {"type": "string"},
+                    "optional": {"type": "boolean"},
+                    "creatable": {"type": "boolean"},
+                    "fields": {"type": "array", "items": {"type": "string"}},
+                    "values": {"type": "object"},
+                    "unseen": {"type": "object"},
+                    "matches": {"type": "array", "items": {"type": "object"}},
+                },
+            },
+        },
+    },
+}
 _IDS = {"type": "object", "properties": {"ids": {"type": "array", "items": {"type": "integer"}}}}
 _PATCH = {
     "type": "object",

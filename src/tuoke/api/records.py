@@ -86,11 +86,11 @@ async def writing(door: Door, note: str | None = None) -> AsyncGenerator[Transac
         async with door.begin() as db, transaction(db, door.sight, note=note) as tx:
             yield tx
     except Duplicate as error:
-        await _leash(door, error)
+        await leash(door, error)
         raise
 
 
-async def _leash(door: Door, error: Duplicate) -> None:
+async def leash(door: Door, error: Duplicate) -> None:
     """A refused duplicate tells that a record exists, perhaps one the asker may not see."""
     if not door.is_administrator:
         async with door.begin() as db:
@@ -318,7 +318,7 @@ async def duplicates(table: str, body: Lookup, door: Known) -> Response:
 async def read(table: str, id: int, door: Known) -> Response:
     found_table = door.catalog.table(table)
     async with door.begin() as db:
-        row = await fetch_record(db, found_table, door.sight, _sane(id))
+        row = await fetch_record(db, found_table, door.sight, sane(id))
         fields = [key for key in row if key not in ("id", "version")]
         [record] = await shown(db, found_table, door.sight, [row], fields)
     return answer(record)
@@ -329,22 +329,22 @@ async def read_timeline(
     table: str, id: int, door: Known, limit: int = 50, before: datetime | None = None
 ) -> Response:
     async with door.begin() as db:
-        entries, more = await timeline(db, door.catalog.table(table), door.sight, _sane(id), limit, before)
+        entries, more = await timeline(db, door.catalog.table(table), door.sight, sane(id), limit, before)
     return answer({"entries": entries, "next": more})
 
 
 @router.get("/records/{id}/history")
 async def read_history(table: str, id: int, door: Known) -> Response:
     async with door.begin() as db:
-        return answer({"entries": await history(db, door.catalog.table(table), door.sight, _sane(id))})
+        return answer({"entries": await history(db, door.catalog.table(table), door.sight, sane(id))})
 
 
 @router.get("/records/{id}/explain")
 async def read_explain(table: str, id: int, door: Known) -> Response:
     async with door.begin() as db:
-        return answer(await explain(db, door.catalog.table(table), door.sight, _sane(id)))
+        return answer(await explain(db, door.catalog.table(table), door.sight, sane(id)))
 
 
-def _sane(id: int) -> int:
+def sane(id: int) -> int:
     """Numbers beyond bigint are no record's."""
     return id if 0 < id < 2**63 else 0

@@ -56,16 +56,18 @@ class TableChange(BaseModel):
 async def update_table(table: str, body: TableChange, door: Administrator) -> Response:
     """Label, settings, order of fields. Settings are whole: what is left out goes back to its default."""
     async with door.begin() as db:
-        settings = body.settings
-        if settings is not None and "effects" not in settings.model_fields_set:
-            # Screens do not see effects; saving a column order must not lose them.
-            kept = door.catalog.table(table).settings.effects
-            settings = settings.model_copy(update={"effects": kept})
+        settings = None if body.settings is None else _with_unseen(body.settings, door.catalog.table(table))
         catalog = await change.update_table(db, table, body.label, settings)
         if body.fields is not None:
             catalog = await change.order_fields(db, table, body.fields)
         await audit.record(db, door.actor.user_id, "table.changed", _named(catalog.table(table)), door.ip)
     return _told(door, catalog, table)
+
+
+def _with_unseen(settings: TableSettings, table: Table) -> TableSettings:
+    """Screens do not see effects, nor what a conversion writes; saving a column order must not lose them."""
+    unseen = {"effects", "convert"} - settings.model_fields_set
+    return settings.model_copy(update={name: getattr(table.settings, name) for name in unseen})
 
 
 @router.delete("/{table}")

@@ -25,7 +25,17 @@ from tuoke.records.written import check_written, is_symbol
 from tuoke.schema.check import RESERVED
 from tuoke.schema.definitions import FieldDefinition, TableDefinition
 from tuoke.schema.field_type import Chooses, Refers
-from tuoke.schema.model import FIELD_TYPES, KEY, Effect, Field, Table, no_such_field, system_fields
+from tuoke.schema.model import (
+    FIELD_TYPES,
+    KEY,
+    Convert,
+    Effect,
+    Field,
+    Table,
+    Target,
+    no_such_field,
+    system_fields,
+)
 
 Tables: TypeAlias = Mapping[str, Table]
 Finding: TypeAlias = tuple[Path, Words]
@@ -172,7 +182,7 @@ _ONE: Mapping[str, Callable[[Field], bool]] = {
     "stage": lambda field: isinstance(field.kind, Chooses),
     "timeline": _is_moment,
 }
-_SEVERAL = ("tracked", "match", "columns", "facts", "summary")
+_SEVERAL = ("tracked", "match", "columns", "facts", "summary", "about")
 
 
 def _check_settings(table: Table, tables: Tables) -> Iterator[Finding]:
@@ -193,6 +203,9 @@ def _check_settings(table: Table, tables: Tables) -> Iterator[Finding]:
         for path, words in _check_view(view, table, tables):
             yield ("views", at, *path), words
     yield from _twice([str(view.get("key")) for view in settings.views], ("views",))
+    if settings.convert is not None:
+        for path, words in _check_convert(settings.convert, table, tables):
+            yield ("convert", *path), words
     for at, effect in enumerate(settings.effects):
         for path, words in _check_effect(effect, table, tables):
             yield ("effects", at, *path), words
@@ -260,6 +273,33 @@ def _target(effect: Effect, table: Table, tables: Tables) -> Table | None:
     if link is None or not isinstance(link.kind, Refers) or link.kind.many:
         return None
     return tables.get(link.kind.target(link.options))
+
+
+# --- conversion -----------------------------------------------------------------------------------
+
+
+def _check_convert(convert: Convert, table: Table, tables: Tables) -> Iterator[Finding]:
+    for path, words in check_written(convert.set, table, table):
+        yield ("set", *path), words
+    for at, one in enumerate(convert.targets):
+        for path, words in _check_target(one, table, tables):
+            yield ("targets", at, *path), words
+
+
+def _check_target(one: Target, table: Table, tables: Tables) -> Iterator[Finding]:
+    target = tables.get(one.table)
+    if target is None:
+        yield ("table",), no_table(one.table)
+        return
+    link = table.by_key.get(one.link)
+    if link is None or not _refers_to(one.table)(link):
+        yield ("link",), say("「{key}」要关联到目标表", "{key!r} must link to the target", key=one.link)
+    for name in ("ask", "match"):
+        yield from _unknown(getattr(one, name), target, (name,))
+    for key, value in one.set.items():
+        for each in value.split("|") if isinstance(value, str) and value.startswith("$") else [value]:
+            for path, words in check_written({key: each}, target, table):
+                yield ("set", *path), words
 
 
 # --- roles ----------------------------------------------------------------------------------------

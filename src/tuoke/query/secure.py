@@ -98,7 +98,8 @@ def writable_fields(table: Table, sight: Sight, action: Action) -> set[str]:
     if not sight.policy.may(sight.actor, table.key, action):
         return set()
     grants = sight.policy.grants(sight.actor, table.key, action)
-    return {f.key for f in table.fields if not f.is_automatic and any(g.lets_write(f.key) for g in grants)}
+    mine = (f.key for f in table.fields if not f.is_automatic and f.key not in table.kept)
+    return {key for key in mine if any(g.lets_write(key) for g in grants)}
 
 
 def _cell(table: Table, key: str, grants: Sequence[Grant], sight: Sight, depth: int) -> ColumnElement[Any]:

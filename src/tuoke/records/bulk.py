@@ -21,6 +21,7 @@ from tuoke.kit.errors import Duplicate, Invalid
 from tuoke.kit.words import Words, say
 from tuoke.query.secure import rule_sql, writable_fields
 from tuoke.records import effects
+from tuoke.records.about import complete
 from tuoke.records.rows import Row, insert_rows, lock_rows, update_rows
 from tuoke.records.transaction import Transaction
 from tuoke.records.values import Faults, Values, default_value, missing, with_defaults, with_department
@@ -264,7 +265,8 @@ async def _create(tx: Transaction, table: Table, fates: Sequence[Fate]) -> None:
 async def _insert(tx: Transaction, table: Table, fates: Sequence[Fate]) -> list[int | None] | None:
     """Ids in the order of `fates`. None, and nothing inserted, when some were refused for lying outside."""
     async with tx.db.begin_nested() as attempt:
-        ids = await insert_rows(tx, table, [fate.values for fate in fates], skip_taken=True)
+        rows = await complete(tx, table, [fate.values for fate in fates])
+        ids = await insert_rows(tx, table, rows, skip_taken=True)
         outside = await _outside(tx, table, ids, Action.CREATE)
         if not outside:
             return ids

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import or_, select
 
+from tuoke.access.policy import Action
 from tuoke.access.sight import Sight
 from tuoke.kit.database import Connection
 from tuoke.kit.errors import Invalid
@@ -21,7 +22,13 @@ async def duplicates(
     db: Connection, table: Table, sight: Sight, values: Mapping[str, Any], but: int | None = None
 ) -> list[dict[str, Any]]:
     """Living records that share a match key with `values`. What cannot be parsed yet matches nothing."""
-    wanted = _parsed(table, values)
+    return await sharing(db, table, sight, _parsed(table, values), but)
+
+
+async def sharing(
+    db: Connection, table: Table, sight: Sight, wanted: Mapping[str, Any], but: int | None = None
+) -> list[dict[str, Any]]:
+    """Living records that have one of these values, the first five of them."""
     if not wanted:
         return []
     physical = table.sa
@@ -59,7 +66,7 @@ def _parsed(table: Table, values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 async def _seen(db: Connection, table: Table, sight: Sight, ids: list[int]) -> list[int]:
-    if not ids:
+    if not ids or not sight.policy.may(sight.actor, table.key, Action.READ):
         return []
     source = readable(table, sight, ())
     return list((await db.execute(select(source.c.id).where(source.c.id.in_(ids)))).scalars())

@@ -28,13 +28,13 @@ async def refuse_conflicts(
         row = locked[id]
         if seen >= row["version"]:
             continue
-        touched = await _touched_since(tx, table, id, row["version"] - seen)
+        touched = await touched_since(tx, table, id, row["version"] - seen)
         clashing = {key: value for key, value in changes[id].items() if key in touched and row[key] != value}
         if clashing:
             raise _conflict(tx, table, row, clashing)
 
 
-async def _touched_since(tx: Transaction, table: Table, record: int, versions: int) -> set[str]:
+async def touched_since(tx: Transaction, table: Table, record: int, versions: int) -> set[str]:
     """Fields that the last `versions` changes of a record touched: each change raised its version by one."""
     found = await run_sql(
         tx.db,

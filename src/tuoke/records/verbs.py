@@ -16,6 +16,7 @@ from tuoke.query.ast import Page
 from tuoke.query.page import fetch_ids, fetch_records, no_such_record
 from tuoke.query.secure import permitted, visible_fields, writable_fields
 from tuoke.records import effects, merge
+from tuoke.records.about import complete
 from tuoke.records.rows import insert_rows, lock_rows, set_deleted, update_rows
 from tuoke.records.transaction import Transaction
 from tuoke.records.values import (
@@ -61,8 +62,9 @@ async def create_records(tx: Transaction, table: Table, rows: Sequence[Mapping[s
     for found, lost in zip(faults, await check_references(tx.db, table, sight, parsed), strict=True):
         found.update(lost)
     _refuse(faults)
+    parsed = await complete(tx, table, parsed)
     ids = [id for id in await insert_rows(tx, table, parsed) if id is not None]
-    await _still_in_scope(tx, table, ids, Action.CREATE)
+    await still_in_scope(tx, table, ids, Action.CREATE)
     await effects.after_create(tx, table, ids)
     return ids
 
@@ -109,7 +111,7 @@ async def _apply(
     await merge.refuse_conflicts(tx, table, locked, changes, versions)
     settled = {id: _settled(table, locked[id], values, tx) for id, values in changes.items()}
     changed = await update_rows(tx, table, locked, settled)
-    await _still_in_scope(tx, table, changed, Action.UPDATE)
+    await still_in_scope(tx, table, changed, Action.UPDATE)
     await effects.after_update(tx, table, {id: settled[id].keys() for id in changed})
     return changed
 
@@ -190,7 +192,7 @@ async def refuse_absent(tx: Transaction, table: Table, absent: set[int], action:
     )
 
 
-async def _still_in_scope(tx: Transaction, table: Table, ids: Sequence[int], action: Action) -> None:
+async def still_in_scope(tx: Transaction, table: Table, ids: Sequence[int], action: Action) -> None:
     """After a write the row is still in the writer's scope, unless he may transfer."""
     policy, actor = tx.sight.policy, tx.sight.actor
     if not ids or policy.rule(actor, table, action) == EVERYTHING:

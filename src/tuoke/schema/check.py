@@ -114,13 +114,14 @@ def _check_key(key: str) -> None:
 
 
 _SINGLE = ("title", "subtitle", "owner", "department", "stage", "timeline", "return_reason")
-_LISTS = ("tracked", "match", "columns", "facts", "summary")
+_LISTS = ("tracked", "match", "columns", "facts", "summary", "about")
 
 
 def check_settings(settings: TableSettings, keys: set[str]) -> None:
     named = [getattr(settings, name) for name in _SINGLE if getattr(settings, name)]
     for name in _LISTS:
         named += getattr(settings, name)
+    named += _converting(settings)
     missing = sorted({key for key in named if key not in keys})
     if missing:
         raise Invalid(
@@ -134,7 +135,13 @@ def check_settings(settings: TableSettings, keys: set[str]) -> None:
 
 def named_in(settings: TableSettings, key: str) -> list[str]:
     single = [name for name in _SINGLE if getattr(settings, name) == key]
-    return single + [name for name in _LISTS if key in getattr(settings, name)]
+    listed = single + [name for name in _LISTS if key in getattr(settings, name)]
+    return [*listed, "convert"] if key in _converting(settings) else listed
+
+
+def _converting(settings: TableSettings) -> list[str]:
+    """Fields a conversion cannot do without."""
+    return [] if settings.convert is None else [*settings.convert.links, *settings.convert.set]
 
 
 def refuse_system(field: Field) -> None:

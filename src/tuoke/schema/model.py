@@ -76,6 +76,38 @@ class WrapUp(BaseModel):
     unless_closed: list[str] = Setting(default=[])
 
 
+class Target(BaseModel):
+    """One record that a conversion makes, or finds."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    table: str
+    link: str
+    """The link field of the converted record that remembers it."""
+    set: dict[str, Any] = {}
+    """Field -> a constant, a symbol, or `"$field"` of the converted record; `"$a|$b"` is the first that is not empty.
+    A `$field` that is an earlier target's `link` is what that target became."""
+    ask: list[str] = []
+    """Fields the dialog shows, filled in; the others are taken over unasked."""
+    match: list[str] = []
+    """Fields of which one alike says that the record is here already."""
+    optional: bool = False
+    """May be left out."""
+
+
+class Convert(BaseModel):
+    """What a record becomes, in one step: a lead an account, a contact and an opportunity."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    targets: list[Target] = Setting(min_length=1)
+    """In the order they are made."""
+    set: dict[str, Any] = {}
+    """What the converted record itself gets."""
+
+    @property
+    def links(self) -> tuple[str, ...]:
+        return tuple(target.link for target in self.targets)
+
+
 class TableSettings(BaseModel):
     """What a table says about itself beyond its fields. Names of fields, all optional."""
 
@@ -108,6 +140,12 @@ class TableSettings(BaseModel):
     menu: int | None = None
     """Place in the menu; absent = reached through search and related lists only."""
     wrap_up: WrapUp | None = None
+    """For a table of calls: what must be written down after one."""
+    about: list[str] = []
+    """Links that say whom a record is about. When one is made, an empty one takes what a filled one's record links
+    to, the first in this order; a conversion fills them with what came of it."""
+    convert: Convert | None = None
+    """What a record becomes: the targets in order, which field goes to which, and what the record itself gets."""
     effects: list[Effect] = []
     views: list[dict[str, Any]] = []
     """Shipped views: {key, label: {zh, en}, filter, sort, columns}."""
@@ -181,6 +219,11 @@ class Table:
         return tuple(f for f in self.fields if f.target is not None and not f.is_automatic)
 
     @cached_property
+    def kept(self) -> frozenset[str]:
+        """Fields that no form and no import writes: what a record was converted into."""
+        return frozenset(self.settings.convert.links if self.settings.convert else ())
+
+    @cached_property
     def sa(self) -> sa.Table:
         """The physical table. Read only where tests/test_house.py allows it."""
         named = {f.key: sa.Column(f.key, f.kind.column_type(f.options)) for f in self.fields}
@@ -232,11 +275,13 @@ __all__ = [
     "SCHEMA",
     "SYSTEM_FIELDS",
     "Catalog",
+    "Convert",
     "Effect",
     "Field",
     "Label",
     "Table",
     "TableSettings",
+    "Target",
     "Words",
     "no_such_field",
     "system_fields",

@@ -16,6 +16,7 @@ from tuoke.kit.jsontext import to_json
 from tuoke.kit.words import say
 from tuoke.query.page import fetch_record
 from tuoke.query.secure import masked_fields
+from tuoke.records.about import complete
 from tuoke.records.rows import Row, insert_rows, lock_ids, update_rows
 from tuoke.records.transaction import Transaction
 from tuoke.records.values import Values, with_department
@@ -58,9 +59,10 @@ async def request_call(tx: Transaction, dial: Dial, provider: str) -> int:
         "provider": provider,
         "owner": sight.actor.user_id,
         **await _about(tx, call, dial),
-        **_links(call, table, dial.record, row),
+        **_points_at(call, table, dial.record),
     }
-    [id] = await insert_rows(tx, call, [with_department(call, values, sight)])
+    [values] = await complete(tx, call, [with_department(call, values, sight)])
+    [id] = await insert_rows(tx, call, [values])
     assert id is not None
     await _command(tx.db, id, "originate")
     return id
@@ -105,17 +107,9 @@ async def _number(tx: Transaction, table: Table, dial: Dial, row: Row) -> str:
     return str(number)
 
 
-def _links(call: Table, table: Table, record: int, row: Row) -> Values:
-    """Everything the call is about: the record itself, and what it links to in the same tables."""
-    found: Values = {}
-    for field in call.references:
-        if field.target == table.key and not field.refers_to_many:
-            found[field.key] = record
-            continue
-        same = next((f for f in table.references if f.target == field.target and not f.refers_to_many), None)
-        if same is not None and row.get(same.key) and not (field.target or "@").startswith("@"):
-            found[field.key] = row[same.key]
-    return found
+def _points_at(call: Table, table: Table, record: int) -> Values:
+    """The call's links to the record; what that links to in its turn is filled in from there."""
+    return {f.key: record for f in call.references if f.target == table.key and not f.refers_to_many}
 
 
 async def _about(tx: Transaction, call: Table, dial: Dial) -> Values:
@@ -127,7 +121,7 @@ async def _about(tx: Transaction, call: Table, dial: Dial) -> Values:
     row = await fetch_record(tx.db, table, tx.sight, record)
     if not any(f.target == dial.table and row.get(f.key) == dial.record for f in table.references):
         raise Invalid(say("这条记录与要拨打的人没有关联", "This record does not link to whom you call"))
-    return _links(call, table, record, row)
+    return _points_at(call, table, record)
 
 
 async def hang_up(tx: Transaction, call: int) -> None:

@@ -11,6 +11,7 @@ from tuoke.flows.node import Batch, Config, Done, Node, Outcome
 from tuoke.flows.people import Whom, check_whom, people
 from tuoke.kit.words import Words, say
 from tuoke.records import effects
+from tuoke.records.about import complete
 from tuoke.records.rows import insert_rows
 from tuoke.records.values import Values, with_department
 from tuoke.records.written import Finding
@@ -54,6 +55,7 @@ class Create(Node):
                 made = [{**values, target.settings.owner: owner} for owner in sorted(owners)]
             rows += [with_department(target, one, tx.sight) for one in made]
             counts.append(len(made))
+        rows = await complete(tx, target, rows)
         ids = [id for id in await insert_rows(tx, target, rows) if id is not None]
         await effects.after_create(tx, target, ids)
         return [Done(told={"table": config.table, "made": count}) for count in counts]
