@@ -54,6 +54,9 @@ def _add_serve(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--tls-cert", type=Path, metavar="FILE", help="certificate chain, PEM")
     parser.add_argument("--tls-key", type=Path, metavar="FILE", help="its key, PEM")
+    parser.add_argument(
+        "--webhooks-local", action="store_true", help="let webhooks address programs on this machine"
+    )
     parser.add_argument("--supervised", action="store_true", help=argparse.SUPPRESS)
     parser.set_defaults(run=_serve)
 
@@ -141,6 +144,7 @@ def _settings(chosen: argparse.Namespace) -> Settings:
         tls_cert=chosen.tls_cert,
         tls_key=chosen.tls_key,
         secure_cookies=bool(chosen.tls_cert),
+        webhooks_local=chosen.webhooks_local,
     )
 
 

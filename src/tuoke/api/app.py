@@ -32,6 +32,7 @@ from tuoke.api import (
     session,
     tables,
     transfer,
+    webhooks,
     workspace,
 )
 from tuoke.api.guard import Guard
@@ -61,6 +62,7 @@ ROUTERS = (
     calls.router,
     live.router,
     indexes.router,
+    webhooks.router,
 )
 
 

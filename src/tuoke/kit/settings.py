@@ -21,6 +21,9 @@ class Settings:
     twin_pace: float = 1.0
     """How many times faster than life the simulated carrier is; tests are in a hurry, people are not."""
 
+    webhooks_local: bool = False
+    """Whether webhooks may address this machine itself, such as another program on it."""
+
     @property
     def files(self) -> Path:
         return self.data / "files"

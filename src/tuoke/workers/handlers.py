@@ -13,9 +13,10 @@ from typing import Any, TypeAlias
 
 from tuoke.access.world import World
 from tuoke.bus.jobs import Job
+from tuoke.connect import outbox
 from tuoke.records import undo
 from tuoke.transfer import importing
-from tuoke.workers import indexing, undoing
+from tuoke.workers import indexing, undoing, webhooks
 
 Handler: TypeAlias = Callable[[World, Job], Awaitable[dict[str, Any]]]
 
@@ -24,4 +25,5 @@ HANDLERS: Mapping[str, Handler] = {
     undo.JOB: undoing.undo,
     indexing.CREATE: indexing.create,
     indexing.DROP: indexing.drop,
+    outbox.JOB: webhooks.send,
 }

@@ -9,6 +9,7 @@ from tuoke.access import cleaning
 from tuoke.access.world import World
 from tuoke.bus import idempotency, jobs
 from tuoke.bus.partitions import ensure_partitions
+from tuoke.connect import outbox
 from tuoke.kit.clock import utc_now
 from tuoke.kit.database import begin
 
@@ -32,3 +33,5 @@ async def tidy(world: World, now: datetime) -> None:
         await jobs.forget_old(db)
     async with begin(world.engine) as db:
         await cleaning.clean(db, now)
+    async with begin(world.engine) as db:
+        await outbox.forget_old(db, now)

@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable
 import structlog
 
 from tuoke.access.world import World
+from tuoke.connect import outbox
 from tuoke.kit.database import make_engine
 from tuoke.kit.settings import Settings
 from tuoke.workers.flows import Flows, flow_reader, step_flows
@@ -19,6 +20,7 @@ from tuoke.workers.mending import mend_search
 from tuoke.workers.readers import READERS, Reader, follow
 from tuoke.workers.sequence import sequence
 from tuoke.workers.telephone import telephone
+from tuoke.workers.webhooks import follow_webhooks
 
 _STEADY_S = 60.0
 _LONGEST_WAIT_S = 30.0
@@ -39,7 +41,7 @@ async def run_worker(settings: Settings) -> None:
 async def work(world: World) -> None:
     flows, stepping = Flows(world), asyncio.Event()
     readers = (*READERS, flow_reader(flows, stepping))
-    bells = {reader.name: asyncio.Event() for reader in readers}
+    bells = {reader.name: asyncio.Event() for reader in readers} | {outbox.READER: asyncio.Event()}
     async with asyncio.TaskGroup() as tasks:
         tasks.create_task(keep_going("housekeeping", lambda: keep_house(world)))
         tasks.create_task(keep_going("sequencer", lambda: sequence(world, list(bells.values()))))
@@ -47,6 +49,7 @@ async def work(world: World) -> None:
         tasks.create_task(keep_going("jobs", lambda: JobRunner(world, HANDLERS).run()))
         tasks.create_task(keep_going("flows", lambda: step_flows(world, flows, stepping)))
         tasks.create_task(keep_going("telephone", lambda: telephone(world, flows.sight)))
+        tasks.create_task(keep_going("webhooks", lambda: follow_webhooks(world, bells[outbox.READER])))
         for reader in readers:
             tasks.create_task(keep_going(reader.name, _following(world, reader, bells[reader.name])))
 

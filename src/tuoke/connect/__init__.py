@@ -1,0 +1,1 @@
+"""Other systems: what they are told, signed, and again until they have heard it."""
