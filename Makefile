@@ -25,6 +25,7 @@ check: set-up                     ## What machines can judge without running the
 	$(NODE) $(BIN)/pyright
 	PYTHONPATH=src $(BIN)/lint-imports
 	$(NODE) npm --prefix web run --silent check
+	$(NODE) npm --prefix web run --silent size
 	$(BIN)/python scripts/licences.py
 
 test: check                       ## Everything: checks, then all tests on a real PostgreSQL and in a real browser

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 
-const BUDGET_KB = 300;
+const BUDGET_KB = 270;
 const root = join(import.meta.dirname, "../../src/tuoke/static/app");
 const manifest = JSON.parse(readFileSync(join(root, ".vite/manifest.json"), "utf8"));
 
@@ -17,7 +17,9 @@ function closure(key, seen = new Set()) {
 }
 
 const entry = Object.keys(manifest).find((key) => manifest[key].isEntry);
-const shell = [...closure(entry)].reduce((sum, key) => sum + gzipped(manifest[key].file), 0);
+// One language's texts are asked for by name, but nothing is drawn without them.
+const texts = closure("src/lib/locales/zh.ts");
+const shell = [...new Set([...closure(entry), ...texts])].reduce((sum, key) => sum + gzipped(manifest[key].file), 0);
 for (const { file } of Object.values(manifest).filter((chunk) => chunk.file.endsWith(".js"))) {
   if (gzipped(file) > 20) console.log(`${gzipped(file).toFixed(0).padStart(5)} KB  ${file}`);
 }

@@ -1,10 +1,11 @@
 import { QueryClientProvider } from "@tanstack/react-query";
-import { App as AntApp, ConfigProvider } from "antd";
+import { ConfigProvider } from "antd";
 import { useLayoutEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { RouterProvider } from "react-router";
 import { createQueryClient } from "@/api/query-client";
 import { applyTokens, themeOf } from "@/ui/theme";
+import { Feedback } from "./feedback";
 import { useTheme } from "./preferences";
 import { createRoutes } from "./routes";
 import { ThemeContext } from "./theme-context";
@@ -28,11 +29,11 @@ export function Root() {
       button={{ autoInsertSpace: false }}
     >
       <ThemeContext value={choice}>
-        <AntApp style={{ height: "100%" }} message={{ maxCount: 3 }}>
+        <Feedback>
           <QueryClientProvider client={client}>
             <RouterProvider router={router} />
           </QueryClientProvider>
-        </AntApp>
+        </Feedback>
       </ThemeContext>
     </ConfigProvider>
   );

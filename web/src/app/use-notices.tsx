@@ -1,5 +1,5 @@
-import { App } from "antd";
-import { lazy, type ReactNode, Suspense, useState } from "react";
+import AppContext from "antd/es/app/context";
+import { lazy, type ReactNode, Suspense, use, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { useFormat } from "@/api/use-format";
@@ -15,7 +15,7 @@ const SHOWN_S = 6;
 export function useNotices(): { open: () => void; drawer: ReactNode } {
   const { t } = useTranslation();
   const { label } = useFormat();
-  const { notification } = App.useApp();
+  const { notification } = use(AppContext);
   const navigate = useNavigate();
   const [isOpen, setOpen] = useState(false);
   useLive((fresh) => {
