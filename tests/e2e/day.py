@@ -41,6 +41,15 @@ DAYS_AGO = [1, 5, 11, 18, 26, 37, 49, 63, 80]
 KINDS = ["call", "call", "wechat", "visit", "call", "wechat", "call", "call", "email"]
 
 
+SCRIPT = {
+    "name": "约上门",
+    "steps": "确认身份与方便时间\n回顾上次关注点：售后、案例\n给出价值：「同样做精密制造的博远，上线两周跟进率从 41% 提到 68%。」\n"
+    "二选一约时间：周三上午 / 周四下午\n确认地址与到场人",
+    "answers": "太贵了：按坐席算，一天不到一杯奶茶；先用两周再定。\n再考虑：您主要想考虑哪一点？我把那一点的资料发您。\n"
+    "已有系统：不用换，先接一个小组试，数据能导出。\n发资料：发您微信，明早十点我打来讲三分钟。",
+}
+
+
 @dataclass
 class Team:
     department: int
@@ -72,6 +81,10 @@ def make_team(admin: Person) -> Team:
         )
     }
     return Team(department, users)
+
+
+def make_script(admin: Person) -> None:
+    admin.api("POST", "/tables/script/records", SCRIPT)
 
 
 def make_day(browser: Browser, product: Product, team: Team, name: str = "siyu") -> dict[str, int]:

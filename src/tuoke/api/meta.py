@@ -111,6 +111,8 @@ def _seen_settings(settings: dict[str, Any], visible: set[str]) -> dict[str, Any
             shown[name] = None
     for name in ("tracked", "match", "columns", "facts", "summary", "about"):
         shown[name] = [key for key in shown[name] if key in visible]
+    if shown["script"] and not {shown["script"]["steps"], shown["script"]["answers"]} - {None} <= visible:
+        shown["script"] = None
     return shown
 
 

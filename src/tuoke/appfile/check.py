@@ -202,6 +202,9 @@ def _check_settings(table: Table, tables: Tables) -> Iterator[Finding]:
     for at, view in enumerate(settings.views):
         for path, words in _check_view(view, table, tables):
             yield ("views", at, *path), words
+    if settings.script is not None:
+        named = (settings.script.steps, settings.script.answers or settings.script.steps, *settings.script.by)
+        yield from _unknown(named, table, ("script",))
     yield from _twice([str(view.get("key")) for view in settings.views], ("views",))
     if settings.convert is not None:
         for path, words in _check_convert(settings.convert, table, tables):

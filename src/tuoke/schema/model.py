@@ -108,6 +108,18 @@ class Convert(BaseModel):
         return tuple(target.link for target in self.targets)
 
 
+class Script(BaseModel):
+    """What to say on the telephone, for a table of such texts."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    steps: str
+    """The long text of what to say: a line a step."""
+    answers: str | None = None
+    """The long text of what to answer to an objection: a line each, `objection: answer`."""
+    by: list[str] = Setting(default=[])
+    """Fields that, where they are filled in, must say the same as the field of that name of whom one calls."""
+
+
 class TableSettings(BaseModel):
     """What a table says about itself beyond its fields. Names of fields, all optional."""
 
@@ -146,6 +158,8 @@ class TableSettings(BaseModel):
     to, the first in this order; a conversion fills them with what came of it."""
     convert: Convert | None = None
     """What a record becomes: the targets in order, which field goes to which, and what the record itself gets."""
+    script: Script | None = None
+    """For a table of call scripts: where in them stands what to say, and for whom."""
     effects: list[Effect] = []
     views: list[dict[str, Any]] = []
     """Shipped views: {key, label: {zh, en}, filter, sort, columns}."""

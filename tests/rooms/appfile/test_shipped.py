@@ -44,6 +44,7 @@ ENGINE_WORDS = {
     # Words the engines speak themselves: settings of a table, kinds of field, members of metadata.
     *("account", "amount", "content", "department", "description", "email", "kind", "name", "number"),
     *("owner", "phone", "position", "price", "result", "return_reason", "role", "size", "source", "stage"),
+    *("script", "steps", "answers"),
     *("status", "target", "task", "title", "unit", "value", "code", "category", "period", "score", "due_at"),
 }
 
@@ -74,6 +75,7 @@ def test_every_table_the_product_will_need_is_there():
         "invoice",
         "ticket",
         "campaign",
+        "script",
         "target",
         "survey_answer",
     ]

@@ -32,6 +32,8 @@ const Settings = z.object({
   match: keys,
   /** Only tables of conversations have one: what must be written down after each. */
   wrap_up: z.looseObject({ table: z.string() }).nullish(),
+  /** Only tables of call scripts have one: where in them stands what to say, and for whom. */
+  script: z.object({ steps: z.string(), answers: z.string().nullish(), by: keys }).nullish(),
   views: z.array(View).default([]),
 });
 

@@ -1,3 +1,4 @@
+import { subjectOf } from "@/api/call-subject";
 import { type Table, useMeta } from "@/api/meta";
 import type { Rec } from "@/api/records";
 import { useIsPhone } from "@/ui/use-is-phone";
@@ -6,6 +7,7 @@ import { useHosting, useOnward } from "./host";
 import { IdlePanel } from "./idle-panel";
 import { MissedActs } from "./missed-acts";
 import { PhonePanel } from "./phone-panel";
+import { ScriptCard } from "./script/script-card";
 import { useLine } from "./use-line";
 import { WrapUpForm } from "./wrap-up/wrap-up-form";
 
@@ -33,15 +35,29 @@ function Thumb({ table, record, onNext }: Props) {
 
 function Column({ table, record, onNext, focus = false }: Props) {
   useHosting();
-  return <Phone {...(onNext ? { onNext } : {})} idle={<IdlePanel table={table} record={record} focus={focus} />} />;
+  return (
+    <Phone
+      {...(onNext ? { onNext } : {})}
+      idle={<IdlePanel table={table} record={record} focus={focus} />}
+      facing={{ table, id: record.id }}
+    />
+  );
 }
 
-/** The panel, and below it what must be written down. */
-export function Phone({ idle, onNext }: { idle?: React.ReactNode; onNext?: () => void }) {
+type PhoneProps = {
+  idle?: React.ReactNode;
+  onNext?: () => void;
+  /** Whom one would call, while the line is free. */
+  facing?: { table: Table; id: number };
+};
+
+/** The panel, and below it what to say, and what must be written down. */
+export function Phone({ idle, onNext, facing }: PhoneProps) {
   const meta = useMeta();
   const inHand = useLine();
   const { line, rules, draft } = inHand;
   const journal = meta.table.get(rules?.table ?? "");
+  const callee = line.phase === "live" ? subjectOf(meta, line.call) : line.phase === "free" ? facing : null;
   const isWritten = line.phase === "owed" || (line.phase === "live" && line.call.state === "talking");
   return (
     <>
@@ -50,6 +66,7 @@ export function Phone({ idle, onNext }: { idle?: React.ReactNode; onNext?: () =>
           <MissedActs call={line.call} onDone={inHand.dismiss} {...(onNext ? { onNext } : {})} />
         )}
       </PhonePanel>
+      {callee && <ScriptCard table={callee.table} id={callee.id} turn={line.phase === "live" ? 1 : 0} />}
       {isWritten && rules && journal && (
         <WrapUpForm
           key={line.call.id}

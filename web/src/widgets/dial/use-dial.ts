@@ -29,7 +29,8 @@ export function useDial(): (callee: Callee) => Promise<void> {
   const { message } = App.useApp();
   const { t } = useTranslation();
   return useCallback(
-    async ({ title, number, ...asked }) => {
+    async ({ table, record, field, about, title, number }) => {
+      const asked: Dial = { table, record, field, ...(about ? { about } : {}) };
       const now = client.getQueryData<Current>(currentKey)?.call;
       if (isLive(now)) return void message.info(t("phone.inCall"));
       if (now && owesWrapUp(now)) {

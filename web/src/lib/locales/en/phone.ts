@@ -42,6 +42,9 @@ export const phone: Texts["phone"] = {
   busyWith: "In a call with {{name}}",
   shortcutCall: "C calls",
   shortcutHangUp: "Ctrl Shift H hangs up",
+  script: "Script",
+  objections: "Objections",
+  shortcutScript: "S: next step, Shift S: step back",
   // wrap-up
   wrapUp: "Wrap-up",
   wrapUpOf: "Wrap-up of the call with {{name}}",

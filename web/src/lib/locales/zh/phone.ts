@@ -40,6 +40,9 @@ export const phone = {
   busyWith: "正在与{{name}}通话",
   shortcutCall: "按 C 拨打",
   shortcutHangUp: "Ctrl Shift H 挂断",
+  script: "话术",
+  objections: "异议",
+  shortcutScript: "S 下一步，Shift S 上一步",
   // wrap-up
   wrapUp: "通话小结",
   wrapUpOf: "与{{name}}的通话小结",
