@@ -79,6 +79,11 @@ class Write:
         return self._txn
 
     @property
+    def last(self) -> int | None:
+        """The newest change so far; None = nothing was written yet."""
+        return self._last
+
+    @property
     def by(self) -> int | None:
         return self._by
 

@@ -45,6 +45,8 @@ class Move:
     state: str
     """`due`, `waiting`, `done` or `error`."""
     due_at: datetime
+    at: datetime
+    """When it came to this node, by the run's own time."""
     port: str | None = None
     awaits: Any = None
     provisional: bool = False
@@ -52,6 +54,17 @@ class Move:
     told: Mapping[str, Any] | None = None
     """What happened, for the run's own history."""
     error: Mapping[str, Any] | None = None
+    steps: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A step that was taken: a line in the run's history."""
+
+    run: int
+    node: str
+    port: str | None
+    told: Mapping[str, Any] | None
 
 
 async def begin_runs(
@@ -120,18 +133,20 @@ async def claim(db: Connection, now: datetime, limit: int = BATCH) -> list[Run]:
 
 
 async def move(db: Connection, moves: Sequence[Move]) -> None:
-    """Store a batch's steps: where each run stands now, and a line in its history."""
+    """Store where each run stands now."""
     if not moves:
         return
     await run_sql(
         db,
         """
         update bus.flow_run r set node = m.node, state = m.state, due_at = m.due_at, awaits = m.awaits::jsonb,
-          provisional = m.provisional, error = m.error::jsonb, since = case when r.node = m.node then r.since else m.due_at end, steps = r.steps + 1,
+          provisional = m.provisional, error = m.error::jsonb, steps = r.steps + m.steps,
+          since = case when r.node = m.node then r.since else m.at end,
           data = (r.data - 'noticed') || coalesce(m.data::jsonb, '{}'),
-          ended_at = case when m.state in ('done', 'error') then m.due_at end
+          ended_at = case when m.state in ('done', 'error') then m.at end
         from unnest($1::bigint[], $2::text[], $3::text[], $4::timestamptz[], $5::text[], $6::boolean[], $7::text[],
-          $8::text[]) as m(run, node, state, due_at, awaits, provisional, data, error)
+          $8::text[], $9::timestamptz[], $10::int[])
+          as m(run, node, state, due_at, awaits, provisional, data, error, at, steps)
         where r.id = m.run
         """,
         [m.run for m in moves],
@@ -142,20 +157,22 @@ async def move(db: Connection, moves: Sequence[Move]) -> None:
         [m.provisional for m in moves],
         [_text(m.data) for m in moves],
         [_text(m.error) for m in moves],
+        [m.at for m in moves],
+        [m.steps for m in moves],
     )
 
 
-async def note_steps(db: Connection, node: str, moves: Sequence[Move]) -> None:
-    """The history line of each step taken on `node`."""
+async def note_steps(db: Connection, taken: Sequence[Taken]) -> None:
+    """The history line of each step."""
     await run_sql(
         db,
         "insert into bus.flow_step (run, node, port, told)"
-        " select s.run, $1, s.port, s.told::jsonb"
-        " from unnest($2::bigint[], $3::text[], $4::text[]) as s(run, port, told)",
-        node,
-        [m.run for m in moves],
-        [m.port for m in moves],
-        [_text(m.told) for m in moves],
+        " select s.run, s.node, s.port, s.told::jsonb"
+        " from unnest($1::bigint[], $2::text[], $3::text[], $4::text[]) as s(run, node, port, told)",
+        [t.run for t in taken],
+        [t.node for t in taken],
+        [t.port for t in taken],
+        [_text(t.told) for t in taken],
     )
 
 

@@ -82,6 +82,8 @@ class Flow:
     when: Condition | None
     nodes: Mapping[str, Placed]
     first: str
+    order: Mapping[str, int]
+    """Key -> its place on the way: every arrow leads to a later one."""
 
 
 def checked(definition: FlowDefinition, kinds: Nodes) -> Flow:
@@ -89,6 +91,7 @@ def checked(definition: FlowDefinition, kinds: Nodes) -> Flow:
     refuse(definition, findings(definition, kinds))
     kind = TRIGGERS.get(definition.trigger.type)
     keys = {node.key for node in definition.nodes}
+    placed = {node.key: _placed(node, kinds, keys) for node in definition.nodes}
     return Flow(
         key=definition.key,
         table=definition.table,
@@ -96,8 +99,9 @@ def checked(definition: FlowDefinition, kinds: Nodes) -> Flow:
         trigger=kind,
         trigger_config=kind.Config.model_validate(definition.trigger.config),
         when=condition_from(definition.trigger.when),
-        nodes={node.key: _placed(node, kinds, keys) for node in definition.nodes},
+        nodes=placed,
         first=definition.nodes[0].key,
+        order=_order(placed),
     )
 
 
@@ -241,3 +245,13 @@ def _round(key: str) -> Words:
 
 def _targets(node: Placed) -> Iterable[str]:
     return [target for target in node.ports.values() if target is not None]
+
+
+def _order(placed: Mapping[str, Placed]) -> Mapping[str, int]:
+    """The longest way to each node; there are no rounds."""
+    order = dict.fromkeys(placed, 0)
+    for _ in placed:
+        for key, node in placed.items():
+            for target in _targets(node):
+                order[target] = max(order[target], order[key] + 1)
+    return order

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from typing import Any, Literal
+from weakref import WeakKeyDictionary
 
 from pydantic import Field
 
@@ -39,8 +40,20 @@ def people(org: Org, whom: Whom, table: Table, row: Row) -> list[int]:
             return superiors(org, whom.role, _owner(table, row), department_of(org, table, row))
 
 
+_asked: WeakKeyDictionary[Org, dict[tuple[str, str | None, int | None], list[int]]] = WeakKeyDictionary()
+"""Answers about one version of the organisation: a batch asks the same for each of a thousand records."""
+
+
 def with_role(org: Org, role: str | None, department: int | None) -> list[int]:
     """Active people with the role: of the department and below it, of the whole firm when there is none."""
+    answers = _asked.setdefault(org, {})
+    key = ("with", role, department)
+    if key not in answers:
+        answers[key] = _with_role(org, role, department)
+    return list(answers[key])
+
+
+def _with_role(org: Org, role: str | None, department: int | None) -> list[int]:
     return sorted(p.id for p in org.people.values() if _fits(p, role) and _is_below(org, p, department))
 
 
@@ -48,12 +61,19 @@ def superiors(org: Org, role: str | None, person: int | None, department: int | 
     """Those who lead the nearest department upwards that somebody else leads."""
     here = org.departments.get(department or 0)
     for id in reversed(here.path if here else ()):
-        leaders = [
-            p.id for p in org.people.values() if p.department == id and _fits(p, role) and p.id != person
-        ]
+        leaders = [leader for leader in _leaders(org, role, id) if leader != person]
         if leaders:
-            return sorted(leaders)
+            return leaders
     return []
+
+
+def _leaders(org: Org, role: str | None, department: int) -> list[int]:
+    answers = _asked.setdefault(org, {})
+    key = ("leads", role, department)
+    if key not in answers:
+        there = [p for p in org.people.values() if p.department == department]
+        answers[key] = sorted(p.id for p in there if _fits(p, role))
+    return answers[key]
 
 
 def department_of(org: Org, table: Table, row: Row) -> int | None:

@@ -10,6 +10,7 @@ from typing import Any
 
 import orjson
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError, InterfaceError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from tuoke.kit.errors import Unavailable
@@ -61,6 +62,21 @@ async def begin(engine: Engine) -> AsyncGenerator[Connection]:
 async def run_sql(db: Connection, statement: str, *values: Any) -> Any:
     """One statement with `$1 …` places, without SQLAlchemy's compiler. For the few hot statements."""
     return await db.exec_driver_sql(statement, tuple(values))
+
+
+_PASSING = ("08", "40", "53", "55P03", "57")
+"""SQLSTATEs of what is no statement's fault: connection lost, deadlock, no room, lock not granted, shut down."""
+
+
+def is_passing(error: BaseException) -> bool:
+    """Whether the same work may well succeed when it is done again: the server went away, or two were in each
+    other's way."""
+    if isinstance(error, OSError | InterfaceError):
+        return True
+    if not isinstance(error, DBAPIError):
+        return False
+    state = getattr(error.orig, "sqlstate", None)
+    return error.connection_invalidated or (state is not None and str(state).startswith(_PASSING))
 
 
 def shipped_migrations() -> list[tuple[int, str, str]]:

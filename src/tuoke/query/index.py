@@ -30,18 +30,19 @@ _TOKENISED_AT_ONCE = 200
 async def index_changes(db: Connection, catalog: Catalog, changes: Sequence[Change]) -> None:
     """Bring the token tables up to date with these changes. Deleted records stay: the recycle bin is searched."""
     tables = {table.id: table for table in catalog}
+    # Asked once a table and not once a change: a rule that touches every lead would pay for it.
+    searched = {id: set(_keys(tables[id])) for id in {c.table_id for c in changes} if id in tables}
     touched: dict[int, set[int]] = {}
     for change in changes:
-        table = tables.get(change.table_id)
-        if table is not None and _concerns(change, table):
-            touched.setdefault(table.id, set()).add(change.record)
+        if change.table_id in searched and _concerns(change, searched[change.table_id]):
+            touched.setdefault(change.table_id, set()).add(change.record)
     for id, records in touched.items():
         await index_records(db, tables[id], sorted(records))
 
 
-def _concerns(change: Change, table: Table) -> bool:
+def _concerns(change: Change, searched: set[str]) -> bool:
     if change.kind is Kind.UPDATED:
-        return any(key in (change.after or {}) for key in _keys(table))
+        return not searched.isdisjoint(change.after or {})
     return change.kind is not Kind.DELETED
 
 

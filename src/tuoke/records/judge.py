@@ -13,6 +13,7 @@ from tuoke.kit.errors import Invalid
 from tuoke.kit.words import say
 from tuoke.query.ast import Condition, Leaf
 from tuoke.query.conditions import Source, condition_sql
+from tuoke.records.rows import among
 from tuoke.schema.model import Table
 
 
@@ -26,9 +27,7 @@ async def judge(
     """Per living record one verdict a condition; None = always true. Nothing of a row is hidden from a rule."""
     physical = table.sa
     verdicts = [and_(true(), matches(table, sight, c)).label(f"v{i}") for i, c in enumerate(conditions)]
-    statement = select(physical.c.id, *verdicts).where(
-        physical.c.id.in_(list(ids)), physical.c.deleted_at.is_(None)
-    )
+    statement = select(physical.c.id, *verdicts).where(among(table, ids), physical.c.deleted_at.is_(None))
     return {row[0]: [bool(verdict) for verdict in row[1:]] for row in await db.execute(statement)}
 
 

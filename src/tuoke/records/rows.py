@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ARRAY, BigInteger, ColumnElement, any_, literal, select
 from sqlalchemy.exc import IntegrityError
 
 from tuoke.bus.log import Kind
@@ -128,7 +128,18 @@ async def lock_rows(
 
 async def lock_ids(tx: Transaction, table: Table, ids: Sequence[int]) -> dict[int, Row]:
     """Those of the records that live, under lock, by id."""
-    return await lock_rows(tx, table, table.sa.c.id.in_(list(ids)))
+    return await lock_rows(tx, table, among(table, ids))
+
+
+async def read_ids(tx: Transaction, table: Table, ids: Sequence[int]) -> dict[int, Row]:
+    """Records this transaction has locked, as they are by now."""
+    found = await tx.db.execute(select(table.sa).where(among(table, ids)))
+    return {row["id"]: dict(row) for row in found.mappings()}
+
+
+def among(table: Table, ids: Sequence[int]) -> ColumnElement[bool]:
+    """As one value however many ids: one statement text, prepared once."""
+    return table.sa.c.id == any_(literal(list(ids), ARRAY(BigInteger)))
 
 
 async def update_rows(

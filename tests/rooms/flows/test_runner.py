@@ -8,14 +8,17 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy.exc import DBAPIError
 
 from tests.rooms.records.conftest import ADMIN, ANN, BOB, LEADER, NORTH_EAST, ORG, Firm, firm
 from tuoke.access.policy import Policy
 from tuoke.access.sight import Sight
 from tuoke.bus.log import changes_after, number_writes
+from tuoke.flows import runner
 from tuoke.flows.fire import fire
 from tuoke.flows.graph import FlowDefinition, checked
 from tuoke.flows.node import Node
+from tuoke.flows.nodes.assign import Assign
 from tuoke.flows.runner import step_batch
 from tuoke.flows.store import list_runs, live_versions, publish, standing
 from tuoke.kit.actor import Actor
@@ -274,3 +277,41 @@ async def test_publishing_the_same_again_makes_no_new_version(db, firm):
 
     assert first == again
     assert second > first
+
+
+async def test_a_way_too_long_for_one_transaction_goes_on_in_the_next(db, firm, machine, monkeypatch):
+    monkeypatch.setattr(runner, "WALK_S", 0)
+    await publish(db, firm.catalog, FlowDefinition.model_validate(FOLLOW_UP), KINDS)
+    ids = await machine.make(near("a"), near("b"))
+    await machine.read()
+    flows = await live_versions(db, KINDS)
+
+    stood = []
+    while await step_batch(db, machine.sight, flows, machine.now):
+        [place] = await standing(db, next(iter(flows.values())).flow_id)
+        stood.append((place["node"], place["state"]))
+
+    assert stood == [("assign", "due"), ("wait", "due"), ("wait", "waiting")]
+    assert await machine.owners(ids) == [ANN, BOB]
+    [run, _] = await list_runs(db)
+    assert [step["node"] for step in run["steps"]] == ["by_city", "assign", "wait"]
+    assert run["since"] == FRIDAY
+
+
+@pytest.mark.parametrize("state", ["40P01", "55P03", "57P01"])
+async def test_a_deadlock_is_no_runs_fault(db, firm, machine, monkeypatch, state):
+    await publish(db, firm.catalog, FlowDefinition.model_validate(FOLLOW_UP), KINDS)
+    await machine.make(near("a"), near("b"))
+    await machine.read()
+
+    async def in_the_way(*_: Any) -> Any:
+        await run_sql(db, f"do $$ begin raise exception 'x' using errcode = '{state}'; end $$")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Assign, "run_many", in_the_way)
+        with pytest.raises(DBAPIError):
+            async with db.begin_nested():
+                await step_batch(db, machine.sight, await live_versions(db, KINDS), machine.now)
+    await machine.settle()
+
+    assert {run["state"] for run in await list_runs(db)} == {"waiting"}

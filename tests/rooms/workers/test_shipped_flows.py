@@ -59,3 +59,14 @@ async def test_a_lead_that_has_an_owner_keeps_him(machine: Machine):
 
     assert await machine.owner(lead) == "eve"
     assert [run["key"] for run in await machine.runs(lead)] != [ASSIGN]
+
+
+async def test_turns_are_fair_in_every_department_however_their_leads_alternate(machine: Machine):
+    leads: list[int] = []
+    for _ in range(4):
+        leads.append(await machine.lead("website"))
+        await machine.lead("website", department=machine.house.departments["South"])
+
+    await machine.settle()
+
+    assert [await machine.owner(id) for id in leads] == ["ann", "bob", "ann", "bob"]

@@ -7,9 +7,9 @@ from typing import Any, Literal
 from pydantic import Field
 
 from tuoke.flows.known import Known, check_condition
-from tuoke.flows.node import Batch, Config, Done, Node, Outcome, Step
+from tuoke.flows.node import Batch, Config, Done, Node, Outcome
 from tuoke.flows.people import Whom, check_whom, people
-from tuoke.flows.turns import in_turn, last_turn, took_turn
+from tuoke.flows.turns import Turns, keep_turns, turns_at
 from tuoke.kit.words import Words, say
 from tuoke.query.ast import condition_from
 from tuoke.records.capacity import held_by, lock_people
@@ -52,7 +52,7 @@ class Assign(Node):
         assert owner is not None, "checked when the flow was published"
         candidates = {s.run: people(tx.sight.org, config.to, table, s.row) for s in batch.steps}
         everybody = sorted({id for ids in candidates.values() for id in ids})
-        last = await last_turn(tx.db, batch.flow, batch.node)
+        turns = await turns_at(tx.db, batch.flow, batch.node)
         await lock_people(tx.db, everybody)
         counting = condition_from(config.counting)
         held = Counter(await held_by(tx, table, everybody, counting) if _counts(config) else {})
@@ -62,24 +62,27 @@ class Assign(Node):
             if config.only_unowned and step.row[owner] is not None:
                 outcomes.append(Done(told={"kept": step.row[owner]}))
                 continue
-            chosen = self._choose(config, candidates[step.run], last, held)
+            chosen = self._choose(config, candidates[step.run], turns, held)
             if chosen is None:
                 outcomes.append(Done("nobody"))
                 continue
-            last, held[chosen] = chosen, held[chosen] + 1
+            turns.take(chosen)
+            held[chosen] += 1
             changes[step.record] = with_department(table, {owner: chosen}, tx.sight)
             outcomes.append(Done(told={"owner": chosen}))
-        await update_rows(tx, table, _rows(batch.steps), changes)
-        await took_turn(tx.db, batch.flow, batch.node, last)
+        await update_rows(tx, table, {step.record: step.row for step in batch.steps}, changes)
+        await keep_turns(tx.db, batch.flow, batch.node, turns)
         return outcomes
 
     def _choose(
-        self, config: AssignConfig, people: Sequence[int], last: int, held: Counter[int]
+        self, config: AssignConfig, people: Sequence[int], turns: Turns, held: Counter[int]
     ) -> int | None:
-        free = [p for p in in_turn(people, last) if config.cap is None or held[p] < config.cap]
+        free = [p for p in people if config.cap is None or held[p] < config.cap]
         if not free:
             return None
-        return free[0] if config.how == "round_robin" else min(free, key=lambda p: held[p])
+        if config.how == "round_robin":
+            return min(free, key=turns.rank)
+        return min(free, key=lambda p: (held[p], turns.rank(p)))
 
     def said(self, config: AssignConfig) -> Words:
         return (
@@ -91,7 +94,3 @@ class Assign(Node):
 
 def _counts(config: AssignConfig) -> bool:
     return config.cap is not None or config.how == "least_loaded"
-
-
-def _rows(steps: Sequence[Step]) -> dict[int, dict[str, object]]:
-    return {step.record: dict(step.row) for step in steps}
