@@ -163,6 +163,7 @@ PAGES = {
     "roles": "/admin/roles",
     "fields": "/admin/tables/lead",
     "audit": "/admin/audit",
+    "developer": "/admin/api",
     "account": "/account",
 }
 

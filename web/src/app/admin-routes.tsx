@@ -27,6 +27,12 @@ export const adminRoutes: RouteObject[] = [
             lazy: async () => ({ Component: (await import("@/features/admin/audit/audit-page")).AuditPage }),
           },
           {
+            path: "api",
+            lazy: async () => ({
+              Component: (await import("@/features/admin/developer/developer-page")).DeveloperPage,
+            }),
+          },
+          {
             path: "workspace",
             lazy: async () => ({
               Component: (await import("@/features/admin/workspace/workspace-page")).WorkspacePage,

@@ -1,7 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { NavLink, Outlet } from "react-router";
 
-const PARTS = ["people", "roles", "tables", "audit", "workspace"] as const;
+const PARTS = ["people", "roles", "tables", "audit", "api", "workspace"] as const;
 
 /** The head of the administration with its parts, and the part that was chosen. */
 export function AdminFrame() {

@@ -5,6 +5,7 @@ import { audit } from "./en/audit";
 import { bin } from "./en/bin";
 import { changes } from "./en/changes";
 import { common } from "./en/common";
+import { developer } from "./en/developer";
 import { filter } from "./en/filter";
 import { flows } from "./en/flows";
 import { imports } from "./en/imports";
@@ -28,6 +29,7 @@ export const en: Texts = {
   bin,
   changes,
   common,
+  developer,
   filter,
   flows,
   imports,

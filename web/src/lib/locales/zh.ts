@@ -5,6 +5,7 @@ import { audit } from "./zh/audit";
 import { bin } from "./zh/bin";
 import { changes } from "./zh/changes";
 import { common } from "./zh/common";
+import { developer } from "./zh/developer";
 import { filter } from "./zh/filter";
 import { flows } from "./zh/flows";
 import { imports } from "./zh/imports";
@@ -27,6 +28,7 @@ export const zh = {
   bin,
   changes,
   common,
+  developer,
   filter,
   flows,
   imports,

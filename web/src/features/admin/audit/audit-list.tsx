@@ -37,6 +37,7 @@ const ICONS: Record<string, ComponentType<{ "aria-hidden"?: boolean }>> = {
   duplicate: SearchOutlined,
   flow: BranchesOutlined,
   recording: SoundOutlined,
+  webhook: ApiOutlined,
   workspace: SettingOutlined,
 };
 

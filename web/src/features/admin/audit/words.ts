@@ -54,6 +54,10 @@ const DID = new Set<string>([
   "flow_switched_on",
   "flow_switched_off",
   "recording_listened",
+  "webhook_created",
+  "webhook_changed",
+  "webhook_archived",
+  "webhook_replayed",
   "workspace_changed",
 ]);
 

@@ -7,6 +7,7 @@ export const admin: Texts["admin"] = {
   roles: "Roles",
   tables: "Tables & fields",
   audit: "Audit",
+  api: "API & webhooks",
   workspace: "Workspace",
   onlyAdmin: "This is for administrators only.",
   failed: "It could not be loaded",

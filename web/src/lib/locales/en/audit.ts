@@ -34,6 +34,7 @@ export const audit: Texts["audit"] = {
     duplicate: "Look-ups of duplicates",
     flow: "Flows",
     recording: "Recordings",
+    webhook: "Webhook",
     workspace: "Workspace",
   },
   did: {
@@ -65,6 +66,10 @@ export const audit: Texts["audit"] = {
     flow_switched_on: "Switched on the flow {{subject}}",
     flow_switched_off: "Switched off the flow {{subject}}",
     recording_listened: "Listened to recording #{{subject}}",
+    webhook_created: "Made a webhook",
+    webhook_changed: "Changed a webhook",
+    webhook_archived: "Deleted a webhook",
+    webhook_replayed: "Sent webhook messages again",
     workspace_changed: "Changed the settings of the workspace",
   },
   other: "Something else: {{action}}",

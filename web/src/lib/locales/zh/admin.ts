@@ -5,6 +5,7 @@ export const admin = {
   roles: "角色与权限",
   tables: "数据表与字段",
   audit: "审计日志",
+  api: "接口与推送",
   workspace: "工作区",
   onlyAdmin: "这里只对管理员开放。",
   failed: "没有加载出来",

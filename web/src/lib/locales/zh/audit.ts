@@ -32,6 +32,7 @@ export const audit = {
     duplicate: "查重",
     flow: "流程",
     recording: "录音",
+    webhook: "推送",
     workspace: "工作区",
   },
   did: {
@@ -63,6 +64,10 @@ export const audit = {
     flow_switched_on: "启用流程 {{subject}}",
     flow_switched_off: "停用流程 {{subject}}",
     recording_listened: "听了录音 #{{subject}}",
+    webhook_created: "新建推送",
+    webhook_changed: "修改推送",
+    webhook_archived: "删除推送",
+    webhook_replayed: "重发推送消息",
     workspace_changed: "修改工作区设置",
   },
   other: "其他操作：{{action}}",

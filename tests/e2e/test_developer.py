@@ -1,0 +1,116 @@
+"""Another system reads by an example from the screen, and is told of a change."""
+
+from __future__ import annotations
+
+import http.server
+import re
+import shutil
+import subprocess
+import tempfile
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.e2e.conftest import PASSWORD, enter
+from tests.product import Product, serving
+
+
+class Erp(http.server.BaseHTTPRequestHandler):
+    """The other system."""
+
+    heard: list[bytes]
+
+    def do_POST(self) -> None:
+        self.heard.append(self.rfile.read(int(self.headers["content-length"])))
+        self.send_response(200)
+        self.send_header("content-length", "0")
+        self.end_headers()
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Nothing: a test has other ways to see."""
+
+
+@pytest.fixture(scope="module")
+def product() -> Iterator[Product]:
+    data = Path(tempfile.mkdtemp(prefix="tuoke-e2e-"))
+    data.chmod(0o711)
+    with serving(data, "--webhooks-local", TUOKE_ADMIN_PASSWORD=PASSWORD) as running:
+        yield running
+    shutil.rmtree(data, ignore_errors=True)
+
+
+@pytest.fixture
+def erp() -> Iterator[tuple[str, list[bytes]]]:
+    heard: list[bytes] = []
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), type("Erp", (Erp,), {"heard": heard}))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}/tuoke", heard
+    server.shutdown()
+    server.server_close()
+
+
+def test_an_example_copied_from_the_screen_works_with_a_key(browser: Browser, product: Product):
+    admin = enter(browser, product)
+    admin.api("POST", "/tables/lead/records", {"name": "云海科技", "phone": "13800138000"})
+    key = admin.api("POST", "/api_keys", {"name": "ERP"})["key"]
+    admin.go("/admin/api")
+    admin.page.get_by_role("button", name="试一试").click()
+    expect(admin.page.get_by_label("返回结果")).to_contain_text("云海科技")
+
+    command = admin.page.get_by_label("接口示例").last.inner_text()
+    answered = subprocess.run(
+        ["bash", "-c", command],
+        capture_output=True,
+        text=True,
+        env={"TUOKE_KEY": key, "PATH": "/usr/bin:/bin"},
+    )
+
+    assert "云海科技" in answered.stdout, answered.stderr
+    admin.page.get_by_text("新建", exact=True).first.click()
+    created = admin.page.get_by_label("接口示例").last.inner_text()
+    answered = subprocess.run(
+        ["bash", "-c", created.replace("13800138000", "13800138001")],
+        capture_output=True, text=True, env={"TUOKE_KEY": key, "PATH": "/usr/bin:/bin"},
+    )  # fmt: skip
+    assert re.search(r'"ids":\[\d+\]', answered.stdout), answered.stdout
+    assert admin.faults == []
+
+
+def test_a_webhook_is_set_up_tried_told_and_sent_again(
+    browser: Browser, product: Product, erp: tuple[str, list[bytes]]
+):
+    url, heard = erp
+    admin = enter(browser, product)
+    page = admin.page
+    admin.go("/admin/api")
+    page.get_by_role("button", name="新建推送").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("名称").fill("财务系统")
+    dialog.get_by_label("对方地址").fill(url)
+    dialog.get_by_label("哪些表").click()
+    page.keyboard.type("线索")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+    dialog.get_by_role("button", name=re.compile("保.?存")).click()
+    expect(page.get_by_text("whsec_")).to_be_visible()
+    page.get_by_role("dialog").get_by_role("button").last.click()
+
+    page.get_by_role("button", name="「财务系统」的更多操作").click()
+    page.get_by_role("menuitem", name="发一条测试").click()
+    drawer = page.get_by_role("dialog", name="「财务系统」的发送记录")
+    expect(drawer.get_by_text("已送达")).to_be_visible(timeout=15_000)
+    admin.api("POST", "/tables/lead/records", {"name": "宁波远航", "phone": "13900139000"})
+    expect(drawer.get_by_text(re.compile("新建 · 线索"))).to_be_visible(timeout=15_000)
+    expect(drawer.get_by_text("已送达")).to_have_count(2, timeout=15_000)
+    admin.picture("deliveries-wide-light")
+    assert any("宁波远航" in body.decode() for body in heard)
+
+    count = len(heard)
+    drawer.get_by_role("button", name="重发").first.click()
+    page.wait_for_timeout(3500)
+    assert len(heard) == count + 1
+    assert heard[-1] in heard[:-1]
+    assert admin.faults == []
