@@ -31,6 +31,8 @@ class Action(StrEnum):
     CONVERT = "convert"
     IMPORT = "import"
     EXPORT = "export"
+    SHARE = "share"
+    """Views of the table, with the people of the departments the scopes mean; `all` is everybody."""
 
 
 ACTION_WORDS: Mapping[Action, Words] = {
@@ -45,6 +47,7 @@ ACTION_WORDS: Mapping[Action, Words] = {
     Action.CONVERT: say("转化", "convert"),
     Action.IMPORT: say("导入", "import"),
     Action.EXPORT: say("导出", "export"),
+    Action.SHARE: say("共享", "share"),
 }
 
 

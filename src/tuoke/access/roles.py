@@ -40,7 +40,7 @@ class GrantDefinition(BaseModel):
     update: list[Any] = []
     delete: list[Any] = []
     actions: dict[str, list[Any]] = {}
-    """claim, return, assign, transfer, convert, import, export."""
+    """claim, return, assign, transfer, convert, import, export, share."""
     hide: list[str] = []
     mask: list[str] = []
     read_only: list[str] = []

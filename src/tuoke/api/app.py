@@ -32,6 +32,7 @@ from tuoke.api import (
     session,
     tables,
     transfer,
+    views,
     webhooks,
     workspace,
 )
@@ -52,6 +53,7 @@ ROUTERS = (
     audit.router,
     workspace.router,
     tables.router,
+    views.router,
     files.router,
     query.router,
     transfer.router,

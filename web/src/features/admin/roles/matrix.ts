@@ -11,6 +11,7 @@ export const ACTIONS = [
   "transfer",
   "import",
   "export",
+  "share",
 ] as const;
 export type Action = (typeof ACTIONS)[number];
 

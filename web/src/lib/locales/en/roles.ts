@@ -27,6 +27,7 @@ export const roles: Texts["roles"] = {
     transfer: "Transfer",
     import: "Import",
     export: "Export",
+    share: "Share views",
   },
   actionHints: {
     read: "Which records are seen",
@@ -39,6 +40,7 @@ export const roles: Texts["roles"] = {
     transfer: "Hand what has an owner to somebody else",
     import: "Imported records must lie within this",
     export: "Which records may leave as a file",
+    share: "Whose people saved views may be shared with",
   },
   scopes: {
     own: "Own",

@@ -24,6 +24,7 @@ export const roles = {
     transfer: "转移",
     import: "导入",
     export: "导出",
+    share: "共享视图",
   },
   actionHints: {
     read: "哪些记录看得到",
@@ -36,6 +37,7 @@ export const roles = {
     transfer: "把有负责人的记录转给别人",
     import: "导入的记录必须落在这个范围里",
     export: "哪些记录可以导出成文件",
+    share: "保存的视图可以共享给哪些部门的人",
   },
   scopes: {
     own: "本人",
