@@ -110,7 +110,11 @@ const Meta = z.object({
 type Answer = z.infer<typeof Meta>;
 
 /** A table with its fields also by key. */
-export type Table = z.infer<typeof Table> & { byKey: ReadonlyMap<string, Field> };
+export type Table = z.infer<typeof Table> & {
+  byKey: ReadonlyMap<string, Field>;
+  /** Views people saved, where a list has asked for them. */
+  saved?: readonly View[];
+};
 
 /** Whoever shares out a table's records, or brings them in, may see by which rules that is done. */
 export const mayOversee = ({ rights }: Table) => Boolean(rights.assign || rights.import);

@@ -8,7 +8,7 @@ const LABEL = {
   pool: { zh: "公海", en: "Pool" },
 };
 
-/** The views of a table: those it ships, and what every list has. */
+/** The views of a table: those it ships, what every list has, and those people saved. */
 export function viewsOf(table: Table): View[] {
   const views = [...table.settings.views];
   const has = (key: string) => views.some((view) => view.key === key);
@@ -17,7 +17,7 @@ export function viewsOf(table: Table): View[] {
   if (pool && owner && table.byKey.has(owner) && !has("pool")) {
     views.push({ key: "pool", label: LABEL.pool, filter: { field: owner, op: "is_empty" } });
   }
-  return views;
+  return [...views, ...(table.saved ?? [])];
 }
 
 export function viewOf(table: Table, key: string | null): View {

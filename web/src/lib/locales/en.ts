@@ -19,6 +19,7 @@ import { roles } from "./en/roles";
 import { session } from "./en/session";
 import { today } from "./en/today";
 import { undo } from "./en/undo";
+import { views } from "./en/views";
 import type { Texts } from "./zh";
 
 export const en: Texts = {
@@ -43,4 +44,5 @@ export const en: Texts = {
   session,
   today,
   undo,
+  views,
 };

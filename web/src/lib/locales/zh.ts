@@ -19,6 +19,7 @@ import { roles } from "./zh/roles";
 import { session } from "./zh/session";
 import { today } from "./zh/today";
 import { undo } from "./zh/undo";
+import { views } from "./zh/views";
 
 export const zh = {
   account,
@@ -42,6 +43,7 @@ export const zh = {
   session,
   today,
   undo,
+  views,
 };
 
 export type Texts = typeof zh;

@@ -6,13 +6,15 @@ import { mayCreate, type Table, useMeta } from "@/api/meta";
 import type { Rec } from "@/api/records";
 import { sentenceOf } from "@/api/sentence";
 import { useFormat } from "@/api/use-format";
-import { shownBy, viewOf } from "@/api/views";
+import { shownBy } from "@/api/views";
 import { ordersOf, sortText, toggled } from "@/lib/sort";
 import { Empty } from "@/ui/empty";
 import { useIsPhone } from "@/ui/use-is-phone";
 import { useKeys } from "@/ui/use-keys";
 import { RecordForm } from "../form/record-form";
 import { recordAddress } from "../record/whereabouts";
+import { SavedViewsGate } from "../views/saved-views-gate";
+import { ViewBar } from "../views/view-bar";
 import { BulkBar } from "./bulk-bar";
 import { Cards } from "./cards";
 import { Grid } from "./grid";
@@ -22,7 +24,6 @@ import { useListSource } from "./use-list-source";
 import { useListState } from "./use-list-state";
 import { useSelectAll } from "./use-select-all";
 import { useSelection } from "./use-selection";
-import { ViewTabs } from "./view-tabs";
 import "./list.css";
 
 /** `/t/:table`: the records of one table. */
@@ -31,7 +32,7 @@ export function ListPage() {
   const { table: key = "" } = useParams();
   const table = useMeta().table.get(key);
   if (!table) return <Empty title={t("common.notFoundTitle")} hint={t("records.noTable")} />;
-  return <List key={key} table={table} />;
+  return <SavedViewsGate key={key} table={table} render={(whole) => <List table={whole} />} />;
 }
 
 /** Whether a row can be picked at all: only when there is something to do with it. */
@@ -83,7 +84,7 @@ function List({ table }: { table: Table }) {
         onChange={change}
         onNew={() => setNew(true)}
       />
-      <ViewTabs table={table} active={viewOf(table, state.view).key} onChange={change} />
+      <ViewBar table={table} state={state} shown={shown} onChange={change} />
       {source.error ? (
         <ListError error={source.error} onRetry={source.retry} />
       ) : source.length === 0 ? (
