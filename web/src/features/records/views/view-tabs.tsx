@@ -24,10 +24,9 @@ export function ViewTabs({ table, active, preset, onChange }: Props) {
   const { data } = useQuery(savedViewsQuery(table.key));
   const tabs = useRef<HTMLDivElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another tab is another place to scroll to
-  useEffect(
-    () => tabs.current?.querySelector(".on")?.scrollIntoView({ block: "nearest", inline: "nearest" }),
-    [active],
-  );
+  useEffect(() => {
+    tabs.current?.querySelector(".on")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [active]);
   const choose = (view: string) => onChange({ view, filter: null, sort: null, columns: null });
   return (
     <div className="view-tabs" role="tablist" aria-label={t("records.views")} ref={tabs}>

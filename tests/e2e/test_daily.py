@@ -1,0 +1,108 @@
+"""What one does every day in a list and a record, in a browser: views, bulk edits, edits in place, comments, files."""
+
+from __future__ import annotations
+
+import re
+import time
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.e2e.conftest import PASSWORD, Person, enter
+from tests.product import Product
+
+CITIES = ("杭州", "宁波", "苏州")
+LEADS = "/tables/lead/records"
+
+
+@pytest.fixture(scope="module")
+def admin(browser: Browser, product: Product) -> Person:
+    return enter(browser, product)
+
+
+@pytest.fixture(scope="module")
+def team(admin: Person) -> dict[str, int]:
+    """A department with a leader and two reps, one of whom has thirty leads; ids by name."""
+    department = admin.api("POST", "/departments", {"name": "华东一组"})["id"]
+    ids = {"department": department}
+    for number, (name, role) in enumerate((("林涛", "team_lead"), ("陈思雨", "rep"), ("周浩然", "rep"))):
+        body = {"email": f"d{number}@tuoke.test", "name": name, "password": PASSWORD, "roles": [role]}
+        ids[name] = admin.api("POST", "/users", {**body, "department": department})["id"]
+    rows = [
+        {
+            "name": f"{'王李张刘陈杨'[n % 6]}{'伟芳娜敏静强'[n // 6]}",
+            "company": f"{CITIES[n % 3]}云帆{n}科技有限公司",
+            "phone": f"1370000{n:04d}",
+            "city": CITIES[n % 3],
+            "amount": str(1000 * n),
+            "owner": ids["陈思雨"],
+            "department": department,
+        }
+        for n in range(30)
+    ]
+    admin.api("POST", LEADS, {"records": rows})
+    return ids
+
+
+@pytest.fixture(scope="module")
+def leader(browser: Browser, product: Product, team: dict[str, int]) -> Person:
+    return enter(browser, product, "d0@tuoke.test")
+
+
+@pytest.fixture(scope="module")
+def rep(browser: Browser, product: Product, team: dict[str, int]) -> Person:
+    return enter(browser, product, "d1@tuoke.test")
+
+
+def by_city(city: str) -> str:
+    return f'{{"field":"city","op":"eq","value":"{city}"}}'
+
+
+def until(true: Any, patience_s: float = 15) -> None:
+    end = time.monotonic() + patience_s
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.1)
+
+
+def test_how_a_list_looks_is_saved_as_a_view_shared_and_deleted(leader: Person, rep: Person):
+    page = leader.page
+    leader.go(f"/t/lead?view=all&filter={by_city('宁波')}&sort=-amount&columns=name,city,amount")
+    page.get_by_role("button", name="存为视图").click()
+    dialog = page.get_by_role("dialog", name="保存视图")
+    dialog.get_by_label("名称").fill("宁波大客户")
+    dialog.get_by_label("共享给").click()
+    page.get_by_title("华东一组").click()
+    leader.picture("view-dialog")
+    dialog.get_by_role("heading", name="条件").click()
+    dialog.get_by_role("button", name="保存").click()
+
+    expect(page.get_by_role("tab", name="宁波大客户", selected=True)).to_be_visible()
+    assert "filter=" not in page.url
+    expect(page.locator(".list-count")).to_have_text("10 条")
+
+    # The rep opens it, makes it the view his list opens with, and may not change it.
+    rep.go("/t/lead?view=all")
+    rep.page.get_by_role("tab", name="宁波大客户").click()
+    rep.page.get_by_role("button", name="视图选项").click()
+    expect(rep.page.get_by_role("menuitem", name="修改视图")).to_have_count(0)
+    rep.page.get_by_role("menuitem", name="设为我的默认视图").click()
+    rep.settle()
+    rep.go("/t/lead")
+    expect(rep.page.get_by_role("tab", name="宁波大客户", selected=True)).to_be_visible()
+    assert "view=saved-" in rep.page.url
+    rep.picture("views")
+
+    # Changed and deleted by the leader.
+    page.get_by_role("button", name="视图选项").click()
+    page.get_by_role("menuitem", name="修改视图").click()
+    page.get_by_role("dialog", name="修改视图").get_by_label("名称").fill("宁波客户")
+    page.get_by_role("dialog", name="修改视图").get_by_role("button", name="保存").click()
+    expect(page.get_by_role("tab", name="宁波客户", selected=True)).to_be_visible()
+    page.get_by_role("button", name="视图选项").click()
+    page.get_by_role("menuitem", name="删除视图").click()
+    page.get_by_role("dialog").get_by_role("button", name="删除视图").click()
+    expect(page.get_by_role("tab", name="宁波客户")).to_have_count(0)
+    expect(page.get_by_role("tab", name="全部", selected=True)).to_be_visible()
+    assert not leader.faults and not rep.faults
