@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -43,6 +42,7 @@ class Row:
     toucher: Person
     version: int = 1
     id: int = 0
+    last: Change | None = None
 
     def __getitem__(self, key: str) -> Any:
         return self.values.get(key)
@@ -70,7 +70,7 @@ class Book:
         assert at <= self.now, f"{table} of the future"
         row = Row(table, at, by, values, at, by)
         self.rows.setdefault(table, []).append(row)
-        self.changes.append(Change(at, by, row, Kind.CREATED))
+        self._log(row, Change(at, by, row, Kind.CREATED))
         return row
 
     def change(self, row: Row, at: float, by: Person, **values: Any) -> None:
@@ -81,9 +81,21 @@ class Book:
         assert row.touched <= at <= self.now, f"{row.table} changed out of order"
         before = {key: row.values.get(key) for key in after}
         row.values.update(after)
+        last = row.last
+        if last is not None and last.at == at and last.by is by:
+            # One write tells one change of a record, however many steps it took.
+            _merge(last, before, after)
+            return
         row.touched, row.toucher, row.version = at, by, row.version + 1
-        self.changes.append(Change(at, by, row, Kind.UPDATED, before, after))
+        self._log(row, Change(at, by, row, Kind.UPDATED, before, after))
 
-    def every_row(self) -> Iterator[Row]:
-        for rows in self.rows.values():
-            yield from rows
+    def _log(self, row: Row, change: Change) -> None:
+        row.last = change
+        self.changes.append(change)
+
+
+def _merge(change: Change, before: dict[str, Any], after: dict[str, Any]) -> None:
+    if change.before is None or change.after is None:
+        return
+    change.before = {**before, **change.before}
+    change.after.update(after)
