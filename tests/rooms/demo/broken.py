@@ -12,7 +12,6 @@ from tests.rooms.demo.laws import (
     OF_EVERY_TABLE,
     OF_EVERY_TRACKED_FIELD,
 )
-
 from tuoke.kit.database import Connection, run_sql
 from tuoke.schema.load import load_catalog
 from tuoke.schema.model import Catalog

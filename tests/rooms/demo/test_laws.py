@@ -11,10 +11,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import pytest_asyncio
-from tests.rooms.demo.broken import broken
 
+from tests.rooms.demo.broken import broken
+from tuoke.demo import sound
 from tuoke.demo.fill import Made, Order, fill_database
-from tuoke.demo.sound import CALLS
 from tuoke.kit.calendar import WorkingCalendar
 from tuoke.kit.database import Engine, begin, run_sql
 from tuoke.kit.phone import to_e164
@@ -90,11 +90,11 @@ async def test_recordings_are_as_long_as_they_say(firm):
         "select r.seconds, f.path, f.size from work.recording r join tuoke.file f on f.id = r.audio[1]"
     )
 
-    assert 2 < len(kept) <= 2 * CALLS
+    assert 2 < len(kept) <= 2 * sound.CALLS
     assert len(kept) == len(list(files.keys()))
     for seconds, key, size in kept:
-        with wave.open(str(files.path(key))) as sound:
-            assert abs(sound.getnframes() / sound.getframerate() - float(seconds)) < 0.2
+        with wave.open(str(files.path(key))) as heard:
+            assert abs(heard.getnframes() / heard.getframerate() - float(seconds)) < 0.2
         assert files.path(key).stat().st_size == size
 
 
