@@ -52,13 +52,15 @@ def convert(scene: Scene, rep: Person, party: Party, at: float) -> float:
     name = lead["company"] or names.company(scene.random, city, lead["industry"])
     size = next((key for most, key in _SIZES if party.facts.users * 8 < most), "over_1000")
     party.account = scene.book.create(
-        "account", at, rep, name=name, phone=party.number, status="potential", industry=lead["industry"],
+        "account", at, rep, name=name, phone=party.number, status="negotiating", industry=lead["industry"],
         source=lead["source"], city=city, size=size, owner=rep, department=rep.department,
         budget=Decimal(scene.random.choice((10, 20, 30, 50, 80)) * 1000) if scene.chance(0.6) else None,
         challenge=party.facts.need(), grade=None, billing_title=name,
     )  # fmt: skip
     _contacts(scene, rep, party, at)
-    return _open(scene, rep, party, at, f"{name[:12]}仓库管理项目")
+    until = _open(scene, rep, party, at, f"{name[:12]}仓库管理项目")
+    scene.book.change(lead, at, rep, account=party.account, contact=party.contact, opportunity=party.deal)
+    return until
 
 
 def _contacts(scene: Scene, rep: Person, party: Party, at: float) -> None:

@@ -79,6 +79,37 @@ def _campaign(scene: Scene, kind: str, source: str, name: str, ago: int, length:
     return row
 
 
+_SCRIPTS = (
+    (
+        "陌生名单首访", "list",
+        "先报公司和姓名，问现在方便讲一分钟吗\n问：仓库现在用什么记库存？多久盘一次？\n问：上次盘点差了多少，花了几天？\n"
+        "讲一个同行的例子：从表格换过来，盘点从两天变半天\n约时间看十五分钟演示，记下决策人",
+        "没时间：那我下午三点再打给您，两分钟说完\n已经在用别的：用得顺吗？批次和调拨是怎么管的？\n发资料就行：好的，我加您微信，明天上午听您的看法",
+    ),
+    (
+        "网上咨询首响", "website",
+        "谢谢您的留言，先确认留言里的需求\n问：几个仓库、几个人用、想什么时候用起来\n对照需求讲两个功能，不超过两个\n"
+        "约演示，问还有谁一起看",
+        "先报个价：按用户数算，标准版每人每年九百八，您这边几个人用？\n要再比较：理解，您最看重哪一点？我把这一点的案例发您",
+    ),
+    (
+        "老客户回访", None,
+        "问用得怎么样，哪个功能用得最多\n问有没有新仓、新人要加账号\n提醒盘点前的准备，问要不要安排培训\n请他介绍一位同行",
+        "最近卡：我现在就登记，客户成功同事两小时内联系您",
+    ),
+)  # fmt: skip
+
+
+def scripts(scene: Scene) -> None:
+    """What reps say, step by step."""
+    by = scene.firm.teams[0].lead
+    at = scene.shifts.at(scene.shifts.first, time(8, 58))
+    for name, source, steps, answers in _SCRIPTS:
+        scene.book.create(
+            "script", at, by, name=name, steps=steps, answers=answers, is_active=True, source=source
+        )
+
+
 def targets(scene: Scene, monthly: float) -> None:
     """Payments a month: every rep's and every team's, from the year's first month to this one.
 

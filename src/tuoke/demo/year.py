@@ -29,6 +29,7 @@ def story(seed: int, count: int, now: datetime, zone: ZoneInfo) -> Story:
     scene = _scene(seed, now, zone)
     scene.products = office.products(scene)
     running = office.campaigns(scene)
+    office.scripts(scene)
     coming = leads.arrivals(scene, count)
     desks = [Desk(rep, team) for team in scene.firm.teams for rep in team.reps]
     for day in scene.shifts.days():

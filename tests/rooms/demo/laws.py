@@ -65,7 +65,7 @@ LAWS = {
     """,
     "who was converted is an account, and whoever is an account was converted": """
         select l.phone from work.lead l full join work.account a on a.phone = l.phone
-        where (l.status = 'converted') is distinct from (a.id is not null)
+        where (l.status = 'converted') is distinct from (a.id is not null) or l.account is distinct from a.id
     """,
     "every number is another's": """
         select phone from work.lead group by phone having count(*) > 1

@@ -13,6 +13,7 @@ import pytest
 import pytest_asyncio
 
 from tests.rooms.demo.broken import broken
+from tests.rooms.demo.laws import LAWS
 from tuoke.demo import sound
 from tuoke.demo.fill import Made, Order, fill_database
 from tuoke.kit.calendar import WorkingCalendar
@@ -122,3 +123,62 @@ async def test_forty_people_work_there(firm):
 
     assert sum(count for _, count in found) == 40
     assert dict(found)["rep"] == 29
+
+
+BREAKS = {
+    "no payment before its contract": "update work.payment set paid_on = paid_on - 400 where id = 1",
+    "payments never exceed their contract": "update work.payment set amount = amount * 9 where id = 1",
+    "the instalments of a contract are its amount": "update work.payment_plan set amount = amount + 1 where id = 1",
+    "an instalment's state says what was paid": "update work.payment_plan set status = 'pending' where status = 'paid'",
+    "invoices follow payments and never exceed their contract": "update work.invoice set amount = amount * 9",
+    "a contract is for what its accepted quote says": "update work.quote set status = 'sent'",
+    "a quote is the sum of its lines less the discount": "update work.quote set amount = amount + 1 where id = 1",
+    "a quote's line is its price times its quantity": "update work.quote_line set quantity = quantity + 1 where id = 1",
+    "exactly the won opportunities have a contract": "update work.opportunity set stage = 'lost' where stage = 'won'",
+    "what is won or lost says why, and nothing else does": "update work.opportunity set close_reason = 'fit'",
+    "nobody is in two calls at once": "update work.call set ended_at = ended_at + interval '30 days'",
+    "a connected call has a talk, an answer and a wrap-up, another has none": "update work.call set wrap_up = null",
+    "a call's wrap-up is its own agent's and comes when it has ended": "update work.activity set owner = 1",
+    "a call goes to the number of whom it is about": "update work.call set number = '+8615400000000' where id = 1",
+    "who was converted is an account, and whoever is an account was converted": "update work.lead set status = 'new'",
+    "every number is another's": "insert into work.contact (name, phone) select name, phone from work.contact limit 1",
+    "numbers are Chinese mobiles in E.164, of ranges no carrier has": "update work.lead set phone = '+8613800000000' where id = 1",
+    "names are Chinese": "update work.lead set name = 'Zhang' where id = 1",
+    "a lead comes while its campaign runs, and from where the campaign is": "update work.campaign set ends_on = starts_on",
+    "an opportunity comes from where its lead came from": "update work.account set source = 'x'",
+    "who waits for a next time has a to-do for it": "update work.task set status = 'done'",
+    "nothing is due with those who are out of the question": "update work.lead set status = 'invalid'",
+    "the last follow-up is the newest one": "update work.lead set last_follow_at = now()",
+    "targets are for whole months": "update work.target set ends_on = ends_on + 1 where id = 1",
+    "a recording is a call's that was answered, as long as its talk": "update work.recording set seconds = seconds + 1",
+    "a recorded call has both sides, each a file of its own": "update work.recording set side = 'agent'",
+    "a survey answers a ticket of the same customer that was solved before": "update work.ticket set status = 'open'",
+    "tracked moves follow each other: each begins where the last ended, later": "update bus.field_change set to_value = '1'",
+    "stages go forward": "update bus.field_change set from_value = '\"lost\"' where field = 'stage' and from_value is not null",
+    "an opportunity leaves no stage out": "update bus.field_change set from_value = '\"needs\"' where to_value = '\"won\"'",
+    "every change belongs to a write of its moment": "update bus.write set at = at + interval '1 s'",
+    "no write waits to be numbered, and the next number is the first": "update bus.write set seq = null",
+    "nobody waits for a first password": "update tuoke.user_account set must_change_password = true",
+    "call: the log has told as many changes as there are versions": "update work.call set version = 9 where id = 1",
+    "task: nothing was made or changed later than now, or before it was made": "update work.task set updated_at = now() + interval '1 year'",
+    "lead: everything was made by somebody who was there": "update work.lead set created_at = created_at - interval '3 years'",
+    "lead: the department is the owner's": "update work.lead set department = department - 1",
+    "lead: what nobody owns is a sales team's": "update work.lead set department = 1",
+    "contact.account: a child lies inside its parent's life": "update work.account set created_at = now()",
+    "opportunity.stage: the last move is where it stands": "update work.opportunity set stage = 'needs'",
+}
+
+
+@pytest.mark.parametrize("law", BREAKS)
+async def test_a_law_finds_who_breaks_it(firm, law):
+    async with firm.engine.connect() as db:
+        await run_sql(db, BREAKS[law])
+
+        found = await broken(db, NOW, only=law)
+
+        await db.rollback()
+        assert found
+
+
+def test_every_law_is_shown_to_bite():
+    assert set(LAWS) <= set(BREAKS)
