@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import wave
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -272,3 +273,132 @@ def test_who_was_talking_was_connected_whatever_the_carrier_says():
     assert outcome_of(State.TALKING, Outcome.FAILED, ended_by_us=False) is Outcome.CONNECTED
     assert outcome_of(State.RINGING, None, ended_by_us=True) is Outcome.CANCELLED
     assert outcome_of(State.RINGING, None, ended_by_us=False) is Outcome.FAILED
+
+
+@dataclass
+class Customer:
+    """A lead that became an account, a contact and an opportunity."""
+
+    lead: int
+    account: int
+    contact: int
+    opportunity: int
+
+    def links(self, row: dict[str, Any]) -> dict[str, int]:
+        """Those of a row that are filled."""
+        return {key: row[key]["id"] for key in vars(self) if row.get(key) is not None}
+
+
+async def customer(line: Line, who: str = "ann") -> Customer:
+    lead = await line.lead(who)
+    answer = await line[who].post(f"{LEADS}/{lead}/convert", {})
+    return Customer(lead, **{one["link"]: one["id"] for one in answer["became"]})
+
+
+CALLED_FROM = {
+    "lead": ["lead", "account", "contact", "opportunity"],
+    "account": ["account"],
+    "contact": ["account", "contact"],
+    "opportunity": ["account", "contact", "opportunity"],
+}
+
+
+@pytest.mark.parametrize("place", CALLED_FROM)
+async def test_a_call_and_its_follow_up_stand_with_everybody_known_wherever_it_began(line: Line, place: str):
+    ann, known = line["ann"], await customer(line)
+    body: dict[str, Any] = {"table": place, "record": vars(known)[place], "field": "phone"}
+    if place == "opportunity":
+        because = {"table": "opportunity", "record": known.opportunity}
+        body = {"table": "contact", "record": known.contact, "field": "phone", "about": because}
+    wanted = {key: vars(known)[key] for key in CALLED_FROM[place]}
+
+    call = (await ann.post("/calls", body))["call"]
+    row = await line.until("ann", call, state="ended")
+    values = {"content": "报了价", "next_follow_at": "2026-12-01T10:00:00+08:00"}
+    stage = {"lead": "converted", "account": "negotiating", "contact": "negotiating", "opportunity": "quote"}
+    made = await ann.post(f"/calls/{call}/wrap_up", {"values": values, "stage": stage[place]})
+
+    activity = await ann.get(f"/tables/activity/records/{made['id']}")
+    [task] = (await ann.get("/tables/task/records"))["records"]
+    assert known.links(row) == known.links(activity) == known.links(task) == wanted
+    for table, id in wanted.items():
+        told = (await ann.get(f"/tables/{table}/records/{id}/timeline"))["entries"]
+        shown = {(e["table"], e["id"]) for e in told if e["kind"] == "record"}
+        assert {("call", call), ("activity", made["id"]), ("task", task["id"])} <= shown, table
+
+
+async def test_a_lead_converted_during_the_call_is_wrapped_up_as_what_it_became(line: Line):
+    ann = line["ann"]
+    lead = await line.lead("ann")
+    call = await line.dial("ann", lead)
+    answer = await ann.post(f"{LEADS}/{lead}/convert", {})
+    became = {one["link"]: one["id"] for one in answer["became"]}
+    await line.until("ann", call, state="ended")
+
+    values = {"content": "成了", "next_follow_at": "2026-12-01T10:00:00+08:00"}
+    made = await ann.post(f"/calls/{call}/wrap_up", {"values": values, "stage": "converted"})
+
+    activity = await ann.get(f"/tables/activity/records/{made['id']}")
+    assert Customer(lead, **became).links(activity) == {"lead": lead, **became}
+
+
+async def test_from_the_follow_up_one_reaches_the_recording_and_the_other_way(line: Line):
+    ann = line["ann"]
+    call = await line.dial("ann", await line.lead("ann"))
+    await line.until("ann", call, state="ended")
+    made = await ann.post(f"/calls/{call}/wrap_up", {"values": {"content": "已转行"}, "stage": "invalid"})
+
+    of_activity = json.dumps({"field": "activity", "op": "eq", "value": made["id"]})
+    legs = (await ann.get("/tables/recording/records", filter=of_activity))["records"]
+    told = (await ann.get(f"/tables/activity/records/{made['id']}/timeline"))["entries"]
+
+    assert sorted(leg["side"] for leg in legs) == ["agent", "customer"]
+    assert {leg["call"]["id"] for leg in legs} == {call}
+    assert {leg["activity"]["id"] for leg in legs} == {made["id"]}
+    assert [e["id"] for e in told if e["table"] == "call"] == [call]
+
+
+async def heard(line: Line) -> list[tuple[int, int]]:
+    """(who, which recording), the latest first."""
+    entries = (await line["admin"].get("/audit", action="recording.listened"))["entries"]
+    return [(entry["user"], entry["facts"]["recording"]) for entry in entries]
+
+
+async def test_a_recording_fetched_as_a_file_is_a_listening_too(line: Line):
+    call = await line.dial("ann", await line.lead("ann"))
+    await line.until("ann", call, state="ended")
+    one, _ = (await line["ann"].get("/tables/recording/records", sort="id"))["records"]
+    path = f"/files/{one['audio'][0]['id']}"
+
+    answer = await line["leader"].send("GET", path)
+
+    assert (answer.status_code, answer.headers["cache-control"]) == (200, "no-store")
+    assert (await line["bob"].send("GET", path)).status_code == 404
+    assert await heard(line) == [(line["leader"].id, one["id"])]
+
+
+async def test_who_lost_the_right_hears_not_even_his_own_voice(line: Line):
+    call = await line.dial("ann", await line.lead("ann"))
+    await line.until("ann", call, state="ended")
+    one, _ = (await line["ann"].get("/tables/recording/records"))["records"]
+    rep = next(role for role in (await line["admin"].get("/roles"))["roles"] if role["key"] == "rep")
+    left = [grant for grant in rep["grants"] if grant["tables"] != ["recording"]]
+    ok(await line["admin"].send("PATCH", "/roles/rep", json={"grants": left}))
+
+    as_sound = await line["ann"].send("GET", f"/recordings/{one['id']}/audio")
+    as_file = await line["ann"].send("GET", f"/files/{one['audio'][0]['id']}")
+
+    assert (as_sound.status_code, as_file.status_code) == (403, 403)
+    assert await heard(line) == []
+
+
+async def test_listening_twice_is_written_down_twice_and_the_browser_keeps_nothing(line: Line):
+    call = await line.dial("ann", await line.lead("ann"))
+    await line.until("ann", call, state="ended")
+    one, _ = (await line["ann"].get("/tables/recording/records"))["records"]
+
+    for _ in range(2):
+        answer = await line["ann"].send("GET", f"/recordings/{one['id']}/audio")
+
+    assert answer.headers["cache-control"] == "no-store"
+    assert await heard(line) == [(line["ann"].id, one["id"])] * 2

@@ -13,6 +13,7 @@ from tuoke.api.answers import answer
 from tuoke.api.door import Door, enter
 from tuoke.kit.storage import Files
 from tuoke.records.files import add_file, read_file
+from tuoke.telephony import recording
 
 router = APIRouter(prefix="/files", tags=["files"])
 
@@ -47,8 +48,14 @@ async def upload(file: UploadFile, door: Known) -> Response:
 
 @router.get("/{id}")
 async def download(id: int, door: Known) -> Response:
+    """A file one uploaded, or that hangs on a record one may see. Of a recording it is a listening, and written down."""
+    number = id if 0 < id < 2**63 else 0
     async with door.begin() as db:
-        file = await read_file(db, door.sight, id if 0 < id < 2**63 else 0)
+        sound = await recording.of_file(db, door.sight, number)
+        if sound is None:
+            file = await read_file(db, door.sight, number)
+        else:
+            file = await recording.listen(db, door.sight, sound, door.ip)
     shown = file.type in _SHOWN
     name = quote(file.name)
     return FileResponse(
@@ -56,6 +63,6 @@ async def download(id: int, door: Known) -> Response:
         media_type=file.type if shown else "application/octet-stream",
         headers={
             "Content-Disposition": f"{'inline' if shown else 'attachment'}; filename*=utf-8''{name}",
-            "Cache-Control": "private, max-age=3600",
+            "Cache-Control": "private, max-age=3600" if sound is None else "no-store",
         },
     )

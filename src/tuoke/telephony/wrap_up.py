@@ -12,6 +12,7 @@ from tuoke.records.transaction import Transaction
 from tuoke.records.values import NEEDED, is_empty
 from tuoke.records.verbs import Patch, create_records, update_records
 from tuoke.schema.model import Field, Table, WrapUp
+from tuoke.telephony import recording
 from tuoke.telephony.calls import CALL, to_wrap_up, wrapped
 
 
@@ -36,6 +37,7 @@ async def wrap_up(tx: Transaction, call: int, values: Mapping[str, Any], stage: 
         await update_records(tx, customer_table, [patch])
     [made] = await create_records(tx, target, [about])
     await wrapped(tx, call, made)
+    await recording.wrapped(tx, call)
     return made
 
 

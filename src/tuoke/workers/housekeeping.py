@@ -12,6 +12,7 @@ from tuoke.bus.partitions import ensure_partitions
 from tuoke.connect import outbox
 from tuoke.kit.clock import utc_now
 from tuoke.kit.database import begin
+from tuoke.kit.storage import Files
 
 _DAY_S = 24 * 3600
 
@@ -35,3 +36,4 @@ async def tidy(world: World, now: datetime) -> None:
         await cleaning.clean(db, now)
     async with begin(world.engine) as db:
         await outbox.forget_old(db, now)
+    await asyncio.to_thread(Files(world.settings.files).empty_trash)

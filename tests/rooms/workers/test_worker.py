@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import time
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
@@ -19,6 +20,7 @@ from tuoke.bus import jobs
 from tuoke.bus.log import Kind, Write
 from tuoke.kit.clock import utc_now
 from tuoke.kit.database import Engine, begin, run_sql
+from tuoke.kit.storage import Files
 from tuoke.query.index import incomplete
 from tuoke.workers.housekeeping import tidy
 from tuoke.workers.run import keep_going, run_worker, work
@@ -219,3 +221,26 @@ async def test_tidying_up_may_be_done_any_day_and_twice(house: House) -> None:
 
     parts = await run(house, f"select to_regclass('bus.change_{utc_now():%Y%m}') is not null")
     assert parts.scalar_one()
+
+
+async def test_tidying_up_ends_what_nobody_needs_and_keeps_the_rest(house: House) -> None:
+    world: World = house.app.state.world
+    files = Files(world.settings.files)
+    old, young, used = [(await files.save(_bytes(), limit=10)).key for _ in range(3)]
+    for key in (old, young):
+        files.delete(key)
+    long_ago = time.time() - 2 * 86_400
+    os.utime(world.settings.files / "trash" / old, (long_ago, long_ago))
+    await run(house, "update tuoke.session set expires_at = now() - interval '31 days' where user_id = 2")
+    before = (await run(house, "select count(*) from tuoke.session")).scalar_one()
+
+    await tidy(world, utc_now())
+
+    assert files.trashed() == [young]
+    assert list(files.keys()) == [used]
+    after = (await run(house, "select count(*) from tuoke.session")).scalar_one()
+    assert (before - after, before > 1) == (1, True)
+
+
+async def _bytes() -> AsyncIterator[bytes]:
+    yield b"voice"

@@ -70,7 +70,14 @@ const Table = z.object({
   source: z.string().default("user"),
   settings: Settings,
   fields: z.array(Field),
-  /** By action: create, update, delete, claim, return, assign, transfer, import, export. */
+  /** What its records become in one step, and the values that say it is done. */
+  converts: z
+    .object({
+      targets: z.array(z.object({ link: z.string(), table: z.string() })),
+      set: z.record(z.string(), z.unknown()),
+    })
+    .nullish(),
+  /** By action: create, update, delete, claim, return, assign, transfer, convert, import, export. */
   rights: z.record(z.string(), z.boolean()).default({}),
 });
 

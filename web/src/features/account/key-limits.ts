@@ -10,6 +10,7 @@ export const ACTIONS = [
   "return",
   "assign",
   "transfer",
+  "convert",
   "import",
   "export",
 ] as const;

@@ -1,4 +1,11 @@
-import { CloudUploadOutlined, DownOutlined, EditOutlined, RollbackOutlined, UpOutlined } from "@ant-design/icons";
+import {
+  CloudUploadOutlined,
+  DownOutlined,
+  EditOutlined,
+  RollbackOutlined,
+  SwapOutlined,
+  UpOutlined,
+} from "@ant-design/icons";
 import { Button } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -10,7 +17,7 @@ import { Chip } from "@/ui/chip";
 import { Undo } from "@/widgets/undo/undo";
 import { standingOf, subjectOf } from "./facts";
 
-const SIGN = { import: CloudUploadOutlined, bulk_edit: EditOutlined, undo: RollbackOutlined };
+const SIGN = { import: CloudUploadOutlined, bulk_edit: EditOutlined, convert: SwapOutlined, undo: RollbackOutlined };
 
 const isKnown = (kind: string): kind is keyof typeof SIGN => kind in SIGN;
 
@@ -44,11 +51,11 @@ function What({ set }: { set: ChangeSet }) {
   const { t } = useTranslation();
   const { label } = useFormat();
   const table = useMeta().table.get(set.table ?? "");
-  const { kind, file, fields } = subjectOf(set);
+  const { kind, file, title: who, fields } = subjectOf(set);
   const named = fields.flatMap((key) => table?.byKey.get(key) ?? []).map((field) => label(field.label));
   const words = t(`changes.kind.${kind as "import"}`, { defaultValue: t("changes.kind.other") });
   const title = [set.kind === "undo" ? t("changes.undoOf", { what: words }) : words, table && label(table.label)];
-  const subject = file || named.join(t("imports.comma"));
+  const subject = file || who || named.join(t("imports.comma"));
   const hasResult = set.kind === "import" && set.job && table?.rights.import;
   return (
     <div className="change-what">

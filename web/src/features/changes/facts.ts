@@ -5,17 +5,19 @@ const text = z.string().default("").catch("");
 
 const Label = z.object({
   file: text,
+  title: text,
   fields: z.array(z.string()).default([]).catch([]),
   kind: text,
   label: z.record(z.string(), z.unknown()).default({}).catch({}),
 });
 
-/** What a change set is about: the file of an import, the fields of a bulk edit; of an undo, what it took back. */
-export type Subject = { kind: string; file: string; fields: string[] };
+/** What a change set is about: the file of an import, the fields of a bulk edit, the record that was converted; of an
+ *  undo, what it took back. */
+export type Subject = { kind: string; file: string; title: string; fields: string[] };
 
 export function subjectOf({ kind, label }: Pick<ChangeSet, "kind" | "label">): Subject {
-  const { file, fields, ...inner } = Label.parse(label);
-  if (kind !== "undo") return { kind, file, fields };
+  const { file, title, fields, ...inner } = Label.parse(label);
+  if (kind !== "undo") return { kind, file, title, fields };
   return subjectOf({ kind: inner.kind, label: inner.label });
 }
 

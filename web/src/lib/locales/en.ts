@@ -5,6 +5,7 @@ import { audit } from "./en/audit";
 import { bin } from "./en/bin";
 import { changes } from "./en/changes";
 import { common } from "./en/common";
+import { convert } from "./en/convert";
 import { developer } from "./en/developer";
 import { filter } from "./en/filter";
 import { flows } from "./en/flows";
@@ -30,6 +31,7 @@ export const en: Texts = {
   bin,
   changes,
   common,
+  convert,
   developer,
   filter,
   flows,

@@ -5,6 +5,7 @@ import { audit } from "./zh/audit";
 import { bin } from "./zh/bin";
 import { changes } from "./zh/changes";
 import { common } from "./zh/common";
+import { convert } from "./zh/convert";
 import { developer } from "./zh/developer";
 import { filter } from "./zh/filter";
 import { flows } from "./zh/flows";
@@ -29,6 +30,7 @@ export const zh = {
   bin,
   changes,
   common,
+  convert,
   developer,
   filter,
   flows,

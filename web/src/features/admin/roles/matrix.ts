@@ -9,6 +9,7 @@ export const ACTIONS = [
   "return",
   "assign",
   "transfer",
+  "convert",
   "import",
   "export",
   "share",

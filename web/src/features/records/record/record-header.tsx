@@ -13,6 +13,7 @@ import { DialButton } from "@/widgets/dial/dial-button";
 import { isEmpty, textOf } from "@/widgets/field";
 import { FieldCell } from "@/widgets/field-cell";
 import { RecordActions } from "../actions/record-actions";
+import { Became, ConvertButton } from "../convert/convertible";
 import { Editable } from "./editable";
 import type { Save } from "./use-save";
 
@@ -44,10 +45,12 @@ type Props = {
   isTight: boolean;
   onEdit: () => void;
   onGone: () => void;
+  /** Opens the conversion; null where there is none. */
+  onConvert: (() => void) | null;
 };
 
 /** Who it is, at a glance. */
-export function RecordHeader({ table, record, save, isTight, onEdit, onGone }: Props) {
+export function RecordHeader({ table, record, save, isTight, onEdit, onGone, onConvert }: Props) {
   const { t } = useTranslation();
   const { label } = useFormat();
   const isPhone = useIsPhone();
@@ -84,6 +87,7 @@ export function RecordHeader({ table, record, save, isTight, onEdit, onGone }: P
               ),
             )}
         </div>
+        <Became table={table} record={record} />
       </div>
       <dl className="record-figures">
         {figures.map((field) => (
@@ -96,6 +100,7 @@ export function RecordHeader({ table, record, save, isTight, onEdit, onGone }: P
         ))}
       </dl>
       <div className="record-acts">
+        {onConvert && <ConvertButton onOpen={onConvert} />}
         <RecordActions
           table={table}
           ids={[record.id]}

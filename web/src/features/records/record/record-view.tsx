@@ -16,6 +16,7 @@ import { type Reachable, useCallees } from "@/widgets/dial/use-callees";
 import { useDial } from "@/widgets/dial/use-dial";
 import { placeOf, RecordPlaceContext } from "@/widgets/record-place";
 import { useRecord } from "../api";
+import { useConvert } from "../convert/convertible";
 import { FollowUp } from "../follow-up/follow-up";
 import { RecordForm } from "../form/record-form";
 import { Brief } from "./brief";
@@ -63,6 +64,7 @@ function Whole({ table, record, given, onFollowed, renderPhone }: Omit<Props, "i
   const navigate = useNavigate();
   const [isEditing, setEditing] = useState(false);
   const { save, dialog } = useSave(table);
+  const conversion = useConvert(table, record);
   // With all fields open in the middle, the same ones beside them would say nothing new.
   const isReading = useSearchParams()[0].get("tab") === "details";
   const journal = journalOf(meta, table.key);
@@ -82,8 +84,9 @@ function Whole({ table, record, given, onFollowed, renderPhone }: Omit<Props, "i
             isTight={onFollowed !== undefined}
             onEdit={() => setEditing(true)}
             onGone={() => navigate(`/t/${table.key}`)}
+            onConvert={conversion.open}
           />
-          <StageBar table={table} record={record} save={save} />
+          <StageBar table={table} record={record} save={save} onConvert={conversion.open} />
           {journal ? <Brief table={table} record={record} /> : <RunningFlows table={table} id={record.id} />}
           {journal && <Voiceprint journal={journal} id={record.id} />}
           <RecordTabs table={table} record={record} save={save} />
@@ -102,6 +105,7 @@ function Whole({ table, record, given, onFollowed, renderPhone }: Omit<Props, "i
         </aside>
         {isEditing && <RecordForm table={table} record={record} onClose={() => setEditing(false)} />}
         {dialog}
+        {conversion.dialog}
       </div>
     </RecordPlaceContext>
   );

@@ -10,22 +10,30 @@ import { useFormat } from "@/api/use-format";
 import { GivenUp, type Save } from "./use-save";
 import "./stage-bar.css";
 
-type Props = { table: Table; record: Rec; save: Save };
+type Props = {
+  table: Table;
+  record: Rec;
+  save: Save;
+  /** The stage of a converted record is reached by converting it. */
+  onConvert: (() => void) | null;
+};
 
 /** How far it has come; a click moves it. */
-export function StageBar({ table, record, save }: Props) {
+export function StageBar({ table, record, save, onConvert }: Props) {
   const { t } = useTranslation();
   const { label } = useFormat();
   const { message } = App.useApp();
   const [moving, setMoving] = useState<string | null>(null);
   const field = table.byKey.get(table.settings.stage ?? "");
   if (!field) return null;
-  const choices = choicesOf(field);
+  // What is no longer offered is drawn only where the record stands at it.
+  const choices = choicesOf(field).filter(({ key, hidden }) => !hidden || key === record[field.key]);
   const at = choices.findIndex(({ key }) => key === (moving ?? record[field.key]));
   const canMove = field.writable && Boolean(table.rights.update);
 
   const move = async (key: string) => {
     if (key === record[field.key]) return;
+    if (onConvert && key === table.converts?.set[field.key]) return onConvert();
     setMoving(key);
     try {
       await save(record, { [field.key]: key });

@@ -5,7 +5,7 @@ export const changes: Texts["changes"] = {
   failed: "The list could not be loaded",
   none: "No imports or bulk edits yet",
   noneHint: "Every import and bulk edit is kept here and can be undone as a whole.",
-  kind: { import: "Import", bulk_edit: "Bulk edit", other: "Bulk change" },
+  kind: { import: "Import", bulk_edit: "Bulk edit", convert: "Conversion", other: "Bulk change" },
   undoOf: "Undone: {{what}}",
   undoing: "Undoing",
   undone: "Undone",

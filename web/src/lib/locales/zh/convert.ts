@@ -1,0 +1,17 @@
+export const convert = {
+  go: "转化",
+  title: "转化{{table}}",
+  hint: "跟进、通话和待办会一起带过去",
+  make: "建{{table}}",
+  which: "用哪一个{{table}}",
+  new: "新建{{table}}",
+  other: "选已有的",
+  chooseOne: "请选一个",
+  same: "{{field}}相同",
+  through: "来自这位{{table}}",
+  done: "已转化，以前的跟进和通话都在。",
+  back: "转错了，撤销",
+  already: "已经转化过：",
+  again: "重新核对",
+  became: "已转化为",
+};
