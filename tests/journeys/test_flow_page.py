@@ -45,7 +45,7 @@ FLOW: dict[str, Any] = {
             "key": "tell",
             "type": "create",
             "label": label("建待办"),
-            "config": {"table": "task", "set": {"subject": "跟进 {name}"}},
+            "config": {"table": "task", "set": {"title": "跟进 {name}"}},
         },
     ],
 }

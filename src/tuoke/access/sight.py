@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
 
 from tuoke.access.org import Org
 from tuoke.access.policy import Policy
+from tuoke.access.working import WorkingTime
 from tuoke.kit.actor import Actor
 from tuoke.kit.calendar import WorkingCalendar
 from tuoke.schema.model import Catalog
@@ -25,11 +26,13 @@ class Sight:
     """The workspace's time zone: `@today`, naive dates."""
     now: datetime
     """Aware, UTC."""
+    working: WorkingTime = field(default_factory=WorkingTime)
+    """The workspace's hours and days off."""
 
     @property
     def calendar(self) -> WorkingCalendar:
         """Working days: `@working_days_ago:3`."""
-        return WorkingCalendar(self.zone)
+        return self.working.calendar(self.zone)
 
     def with_catalog(self, catalog: Catalog) -> Sight:
         return replace(self, catalog=catalog)

@@ -12,6 +12,8 @@ from pydantic import BaseModel, ConfigDict, StringConstraints
 from tuoke.access import audit
 from tuoke.access.audit import By
 from tuoke.access.departments import Name
+from tuoke.access.working import WorkingTime
+from tuoke.kit.calendar import WorkingCalendar
 from tuoke.kit.database import Connection, run_sql
 from tuoke.kit.errors import Invalid
 from tuoke.kit.words import say
@@ -26,10 +28,15 @@ class Workspace:
     currency: str
     version: int
     """Grows with the metadata version; a cached copy is loaded anew with the model."""
+    working: WorkingTime
 
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
+
+    @property
+    def calendar(self) -> WorkingCalendar:
+        return self.working.calendar(self.zone)
 
 
 class WorkspaceChange(BaseModel):
@@ -42,8 +49,11 @@ class WorkspaceChange(BaseModel):
 
 
 async def load_workspace(db: Connection) -> Workspace:
-    row = (await run_sql(db, "select name, time_zone, currency, meta_version from tuoke.workspace")).one()
-    return Workspace(*row)
+    row = (
+        await run_sql(db, "select name, time_zone, currency, meta_version, working from tuoke.workspace")
+    ).one()
+    name, zone, currency, version, working = row
+    return Workspace(name, zone, currency, version, WorkingTime.of(working))
 
 
 async def change_workspace(db: Connection, change: WorkspaceChange, by: By) -> Workspace:

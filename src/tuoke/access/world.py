@@ -79,13 +79,15 @@ class World:
     ) -> Sight:
         """What this person sees now. Raises NotFound when he does not exist."""
         org = await self.org(org_version)
+        workspace = await self.workspace(meta_version)
         return Sight(
             actor=org.actor(user_id),
             policy=org.policy.narrowed(narrowing),
             org=org,
             catalog=await self.catalog(meta_version),
-            zone=(await self.workspace(meta_version)).zone,
+            zone=workspace.zone,
             now=now,
+            working=workspace.working,
         )
 
     async def sight_now(self, user_id: int, now: datetime) -> Sight:

@@ -24,6 +24,7 @@ from tuoke.flows.store import (
     switch,
     versions,
 )
+from tuoke.kit.calendar import Due
 from tuoke.kit.database import Connection
 from tuoke.kit.errors import NotFound
 from tuoke.kit.words import Words, say
@@ -171,7 +172,16 @@ def _run(run: dict[str, Any], door: Door, drawn: dict[int, Published]) -> dict[s
         "table": tables.get(run["table_id"]),
         "place": {key: place[key] for key in ("label", "said")} if place else None,
         "ahead": _ahead(flow, place["ports"]) if flow and place else [],
+        "due_said": _due_said(run, door),
     }
+
+
+def _due_said(run: dict[str, Any], door: Door) -> dict[str, str] | None:
+    """When a waiting run goes on by itself, in words: `周三 11月25日 10:20（暂定）`."""
+    if run["state"] != "waiting":
+        return None
+    said = door.sight.calendar.said(Due(run["due_at"], run["provisional"]))
+    return {"zh": said.in_("zh"), "en": said.in_("en")}
 
 
 def _ahead(flow: Published, ports: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -43,6 +43,18 @@ class Change:
     at: datetime
     by: int | None
     change_set: int | None
+    flow: int | None = None
+    """The flow whose run wrote it; None = a person, or the machine for one."""
+    depth: int = 0
+    """How many flows, each set off by the one before, led here; 0 = none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """The runs that write: of one flow, equally deep in a chain of flows."""
+
+    flow: int
+    depth: int
 
 
 _ADD = """
@@ -57,8 +69,8 @@ select (select txn from t), min(id), max(id) from c
 """
 
 _CLOSE = """
-insert into bus.write (txn, first_change, last_change, by, change_set, note)
-values ($1, $2, $3, $4, $5, $6)
+insert into bus.write (txn, first_change, last_change, by, change_set, note, flow, depth)
+values ($1, $2, $3, $4, $5, $6, $7, $8)
 """
 
 
@@ -66,9 +78,14 @@ class Write:
     """What one transaction adds to the log. Close it as the transaction's last statement."""
 
     def __init__(
-        self, db: Connection, by: int | None, change_set: int | None = None, note: str | None = None
+        self,
+        db: Connection,
+        by: int | None,
+        change_set: int | None = None,
+        note: str | None = None,
+        cause: Cause | None = None,
     ):
-        self._db, self._by, self._note = db, by, note
+        self._db, self._by, self._note, self._cause = db, by, note, cause
         self.change_set = change_set
         self._txn: int | None = None
         self._first: int | None = None
@@ -119,16 +136,21 @@ class Write:
     async def close(self) -> None:
         if self._txn is None:
             return
-        await run_sql(
-            self._db, _CLOSE, self._txn, self._first, self._last, self._by, self.change_set, self._note
-        )
+        cause = self._cause
+        flow, depth = (None, 0) if cause is None else (cause.flow, cause.depth)
+        span = (self._txn, self._first, self._last)
+        await run_sql(self._db, _CLOSE, *span, self._by, self.change_set, self._note, flow, depth)
 
 
 @asynccontextmanager
 async def writing(
-    db: Connection, by: int | None, change_set: int | None = None, note: str | None = None
+    db: Connection,
+    by: int | None,
+    change_set: int | None = None,
+    note: str | None = None,
+    cause: Cause | None = None,
 ) -> AsyncGenerator[Write]:
-    write = Write(db, by, change_set, note)
+    write = Write(db, by, change_set, note, cause)
     yield write
     await write.close()
 
@@ -203,7 +225,8 @@ _CHANGES = text("""
 with w as materialized (
   select * from bus.write where seq > :after and seq <= :upto
 )
-select c.id, w.seq, c.table_id, c.record, c.kind, c.before, c.after, w.at, w.by, w.change_set
+select c.id, w.seq, c.table_id, c.record, c.kind, c.before, c.after, w.at, w.by, w.change_set,
+  w.flow, w.depth
 from w join lateral (
   select * from bus.change c
   where c.id between w.first_change and w.last_change and c.txn = w.txn and c.at = w.at

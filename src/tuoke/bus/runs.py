@@ -33,6 +33,22 @@ class Run:
     """What it was waiting for happened; it is not only the time that is up."""
     at: datetime
     """When this step was due. Times are counted from here, so that a worker that was down loses nobody a day."""
+    depth: int
+    """Its place in a chain of flows: 1 = a person set it off."""
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """A run about to begin."""
+
+    record: int
+    seq: int
+    """The write that starts it."""
+    change_set: int | None
+    at: datetime
+    depth: int
+    error: Mapping[str, Any] | None = None
+    """Why it may not run: then it stands in the list of failed runs, for somebody to look at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,19 +90,22 @@ async def begin_runs(
     first_node: str,
     table_id: int,
     mode: str,
-    started: Sequence[tuple[int, int, int | None, datetime]],
+    started: Sequence[Start],
 ) -> int:
-    """Insert one run per (record, write seq, change set, when) that has none yet; returns how many began.
+    """Insert one run per record and write that has none yet; returns how many began.
 
     Exactly once: unique on (flow, write, record). With mode `one`, a record that has a live run gets no second.
     """
     made = await run_sql(
         db,
         """
-        insert into bus.flow_run (flow_id, version_id, node, table_id, record, write_seq, change_set, due_at, since, started_at,
-          data)
-        select $1, $2, $3, $4, s.record, s.seq, s.change_set, s.at, s.at, s.at, jsonb_build_object('mode', $5::text)
-        from unnest($6::bigint[], $7::bigint[], $8::bigint[], $9::timestamptz[]) as s(record, seq, change_set, at)
+        insert into bus.flow_run (flow_id, version_id, node, table_id, record, write_seq, change_set, due_at, since,
+          started_at, depth, error, state, ended_at, data)
+        select $1, $2, $3, $4, s.record, s.seq, s.change_set, s.at, s.at, s.at, s.depth, s.error::jsonb,
+          case when s.error is null then 'due' else 'error' end, case when s.error is not null then s.at end,
+          jsonb_build_object('mode', $5::text)
+        from unnest($6::bigint[], $7::bigint[], $8::bigint[], $9::timestamptz[], $10::int[], $11::text[])
+          as s(record, seq, change_set, at, depth, error)
         on conflict do nothing
         """,
         flow_id,
@@ -94,16 +113,30 @@ async def begin_runs(
         first_node,
         table_id,
         mode,
-        [s[0] for s in started],
-        [s[1] for s in started],
-        [s[2] for s in started],
-        [s[3] for s in started],
+        [s.record for s in started],
+        [s.seq for s in started],
+        [s.change_set for s in started],
+        [s.at for s in started],
+        [s.depth for s in started],
+        [_text(s.error) for s in started],
     )
     return int(made.rowcount)
 
 
+async def ran_before(db: Connection, flow_id: int, records: Sequence[int]) -> set[int]:
+    """Those of the records this flow has had a run for."""
+    rows = await run_sql(
+        db,
+        "select distinct record from bus.flow_run where flow_id = $1 and record = any($2::bigint[])",
+        flow_id,
+        list(records),
+    )
+    return set(rows.scalars())
+
+
 async def claim(db: Connection, now: datetime, limit: int = BATCH) -> list[Run]:
-    """Due runs that stand on one node of one version and came of one change set, locked; one run per record.
+    """Due runs that stand on one node of one version, came of one change set and are equally deep in a chain of
+    flows, locked; one run per record.
 
     The oldest due run says which group; others that a second worker holds are passed over.
     """
@@ -111,19 +144,20 @@ async def claim(db: Connection, now: datetime, limit: int = BATCH) -> list[Run]:
         db,
         """
         with oldest as materialized (
-          select version_id, node, change_set from bus.flow_run
+          select version_id, node, change_set, depth from bus.flow_run
           where state in ('due', 'waiting') and due_at <= $1::timestamptz
           order by due_at, id limit 1 for update skip locked
         ), group_ as materialized (
           select r.id, r.record from bus.flow_run r, oldest o
           where r.version_id = o.version_id and r.node = o.node and r.change_set is not distinct from o.change_set
+            and r.depth = o.depth
             and r.state in ('due', 'waiting') and r.due_at <= $1
           order by r.due_at, r.id limit $2 for update of r skip locked
         ), alone as (
           select distinct on (record) id from group_ order by record, id
         )
         select r.id, r.flow_id, r.version_id, r.table_id, r.record, r.change_set, r.node, r.data,
-          r.state = 'waiting', coalesce((r.data ->> 'noticed')::boolean, false), r.due_at
+          r.state = 'waiting', coalesce((r.data ->> 'noticed')::boolean, false), r.due_at, r.depth
         from bus.flow_run r join alone using (id) order by r.record
         """,
         now,

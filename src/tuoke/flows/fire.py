@@ -7,14 +7,19 @@ from datetime import datetime
 
 from tuoke.access.sight import Sight
 from tuoke.bus.log import Change
-from tuoke.bus.runs import awaiting, begin_runs, notice
+from tuoke.bus.runs import Start, awaiting, begin_runs, notice, ran_before
 from tuoke.flows.store import Published
 from tuoke.kit.database import Connection
+from tuoke.kit.words import say
 from tuoke.query.ast import condition_from
 from tuoke.records.judge import judge
 from tuoke.schema.model import Table
 
 READER = "flows"
+
+DEEPEST = 8
+"""So many flows may set each other off in a chain. A flow's own writes never start it again for a record it has
+already run for."""
 
 
 async def fire(
@@ -39,24 +44,39 @@ async def _begin(
 ) -> int:
     flow = published.flow
     started = {
-        (change.record, change.seq): (change.change_set, change.at)
+        (change.record, change.seq): change
         for change in changes
         if change.table_id == table.id and flow.trigger.matches(flow.trigger_config, change)
     }
-    if not started:
-        return 0
-    records = sorted({record for record, _ in started})
-    fits = await judge(db, table, sight, records, [flow.when])
-    wanted = [
-        (record, seq, change_set, at)
-        for (record, seq), (change_set, at) in started.items()
-        if fits.get(record, [False])[0]
-    ]
+    own = sorted({c.record for c in started.values() if c.flow == published.flow_id})
+    again = await ran_before(db, published.flow_id, own) if own else set[int]()
+    wanted = [c for c in started.values() if not (c.flow == published.flow_id and c.record in again)]
     if not wanted:
         return 0
+    fits = await judge(db, table, sight, sorted({c.record for c in wanted}), [flow.when])
+    starts = [_start(published, c) for c in wanted if fits.get(c.record, [False])[0]]
+    if not starts:
+        return 0
     return await begin_runs(
-        db, published.flow_id, published.version_id, flow.first, table.id, flow.mode, wanted
+        db, published.flow_id, published.version_id, flow.first, table.id, flow.mode, starts
     )
+
+
+def _start(published: Published, change: Change) -> Start:
+    depth = change.depth + 1
+    error = None if depth <= DEEPEST else _too_deep(published)
+    return Start(change.record, change.seq, change.change_set, change.at, depth, error)
+
+
+def _too_deep(published: Published) -> dict[str, str]:
+    words = say(
+        "流程一个触发一个，已连续 {n} 层，疑似循环，在「{zh_name}」停下。请检查这些流程的触发条件。",
+        "Flows have set each other off {n} deep; this looks like a circle, stopped at {en_name!r}. Check what starts them.",
+        n=DEEPEST,
+        zh_name=published.label.zh,
+        en_name=published.label.en,
+    )
+    return {"zh": words.in_("zh"), "en": words.in_("en"), "kind": "TooDeep"}
 
 
 async def _wake(db: Connection, sight: Sight, table: Table, records: Sequence[int], now: datetime) -> None:

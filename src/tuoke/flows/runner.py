@@ -18,7 +18,7 @@ from typing import Any
 import structlog
 
 from tuoke.access.sight import Sight
-from tuoke.bus.log import writing
+from tuoke.bus.log import Cause, writing
 from tuoke.bus.runs import Move, Run, Taken, claim, move, note_steps
 from tuoke.flows.graph import Flow, Placed
 from tuoke.flows.node import Batch, Done, Outcome, Step, Stop, Wait
@@ -49,7 +49,8 @@ async def step_batch(db: Connection, sight: Sight, flows: Flows, now: datetime) 
     if published is None or table is None:
         await move(db, [_gone(run) for run in runs])
         return len(runs)
-    async with writing(db, None, runs[0].change_set, f"flow:{published.key}") as write:
+    cause = Cause(published.flow_id, runs[0].depth)
+    async with writing(db, None, runs[0].change_set, f"flow:{published.key}", cause) as write:
         walk = _Walk(Transaction(db, sight, write), table, published.flow)
         await walk.all_the_way(runs)
         await note_steps(db, walk.taken)

@@ -179,7 +179,7 @@ async def flows_version(db: Connection) -> tuple[int, int, int]:
 async def versions(db: Connection, kinds: Nodes, ids: Collection[int]) -> dict[int, Published]:
     """These versions, also those that begin no more runs; by version id."""
     rows = await run_sql(db, _COLUMNS + " where v.id = any($1::bigint[])", sorted(set(ids)))
-    return {row[1]: _published(row, kinds) for row in rows}
+    return {one.version_id: one for row in rows if (one := _runnable(row, kinds)) is not None}
 
 
 async def live_records(db: Connection, flow_id: int) -> list[int]:

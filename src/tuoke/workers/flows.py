@@ -52,6 +52,7 @@ class Flows:
             catalog=catalog or await self._world.catalog(version),
             zone=workspace.zone,
             now=self._clock(),
+            working=workspace.working,
         )
 
 

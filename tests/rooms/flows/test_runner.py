@@ -315,3 +315,107 @@ async def test_a_deadlock_is_no_runs_fault(db, firm, machine, monkeypatch, state
     await machine.settle()
 
     assert {run["state"] for run in await list_runs(db)} == {"waiting"}
+
+
+GROWS: dict[str, Any] = {
+    "key": "grows",
+    "label": label("Grows"),
+    "table": "customer",
+    "mode": "each",
+    "trigger": {"type": "record_changed", "config": {"fields": ["city"]}},
+    "nodes": [{"key": "set", "type": "update", "config": {"set": {"city": "{city}+"}}}],
+}
+
+
+def flow(key: str, watched: str, written: str) -> FlowDefinition:
+    """Whenever `watched` changes, `written` grows by a letter."""
+    node = {"key": "set", "type": "update", "config": {"set": {written: "{" + written + "}" + key}}}
+    trigger = {"type": "record_changed", "config": {"fields": [watched]}}
+    return FlowDefinition.model_validate({**GROWS, "key": key, "trigger": trigger, "nodes": [node]})
+
+
+async def test_a_flow_does_not_start_itself_by_what_it_writes(db, firm, machine):
+    await publish(db, firm.catalog, FlowDefinition.model_validate(GROWS), KINDS)
+    [id] = await machine.make(near("Acme"))
+    async with transaction(db, firm.sees(ADMIN, machine.now)) as tx:
+        await update_records(tx, firm.customer, [Patch(id, {"city": "Ningbo"})])
+
+    for _ in range(20):
+        await machine.read()
+        await machine.step()
+
+    assert (await fetch_record(db, firm.customer, machine.sight, id))["city"] == "Ningbo+"
+    assert len(await list_runs(db)) == 1
+
+
+async def test_flows_that_set_each_other_off_stop_with_a_clear_error(db, firm, machine):
+    await publish(db, firm.catalog, flow("a", "city", "name"), KINDS)
+    await publish(db, firm.catalog, flow("b", "name", "city"), KINDS)
+    [id] = await machine.make(near("Acme"))
+    async with transaction(db, firm.sees(ADMIN, machine.now)) as tx:
+        await update_records(tx, firm.customer, [Patch(id, {"city": "N"})])
+
+    for _ in range(40):
+        await machine.read()
+        await machine.step()
+
+    runs = await list_runs(db)
+    record = await fetch_record(db, firm.customer, machine.sight, id)
+    assert (record["name"], record["city"]) == ("Acmeaaaa", "Nbbbb")
+    assert [run["state"] for run in runs] == ["error"] + ["done"] * 8
+    assert "8" in runs[0]["error"]["zh"]
+    assert "循环" in runs[0]["error"]["zh"]
+
+
+async def test_a_flow_that_makes_records_of_its_own_table_ends_too(db, firm, machine):
+    breeds = {
+        **GROWS,
+        "key": "breeds",
+        "trigger": {"type": "record_created"},
+        "nodes": [
+            {"key": "make", "type": "create", "config": {"table": "customer", "set": {"name": "{name}'"}}}
+        ],
+    }
+    await publish(db, firm.catalog, FlowDefinition.model_validate(breeds), KINDS)
+    await machine.make({"name": "x"})
+
+    for _ in range(40):
+        await machine.read()
+        await machine.step()
+
+    states = [run["state"] for run in await list_runs(db)]
+    assert states == ["error"] + ["done"] * 8
+
+
+async def test_a_flow_that_does_not_fit_its_table_is_refused_by_node(db, firm):
+    wrong = {
+        **FOLLOW_UP,
+        "trigger": {"type": "record_created", "when": {"field": "owners", "op": "is_empty"}},
+        "nodes": [
+            {"key": "give", "type": "assign", "config": {"to": {"who": "role", "role": "nobody"}}},
+            {
+                "key": "wait",
+                "type": "wait",
+                "config": {"length": 1, "unit": "days", "or_when": {"field": "x"}},
+            },
+            {
+                "key": "note",
+                "type": "create",
+                "config": {"table": "note", "set": {"says": "{nam}", "said": "{nam}"}},
+            },
+            {"key": "gone", "type": "create", "config": {"table": "notes", "set": {"said": "x"}}},
+        ],
+    }
+
+    with pytest.raises(Invalid) as told:
+        await publish(db, firm.catalog, FlowDefinition.model_validate(wrong), KINDS, roles=["rep"])
+
+    assert sorted(told.value.fields) == [
+        "nodes.give.config.to.role",
+        "nodes.gone.config.table",
+        "nodes.note.config.set.said",
+        "nodes.note.config.set.says",
+        "nodes.wait.config.or_when",
+        "trigger.when",
+    ]
+    assert all(words.zh and words.en for words in told.value.fields.values())
