@@ -1,9 +1,10 @@
 """One predicate guards every door: list, count, search, filter, record, timeline, history, explain, query, files,
-report through a link, bulk change. Each door is asked as every role and must agree with a plain model of the
+report through a link, dashboard, bulk change. Each door is asked as every role and must agree with a plain model of the
 rights; and the same test fails at every door when the predicate is broken on purpose."""
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
@@ -22,6 +23,21 @@ from tuoke.schema.load import load_catalog
 LEADS = "/tables/lead/records"
 CITIES = ["杭州", "上海", "北京"]
 ROLES = ["admin", "leader", "ann", "eve"]
+
+
+BOARD = {
+    "key": "doors",
+    "label": {"zh": "门", "en": "Doors"},
+    "tiles": [
+        {"table": "lead", "label": {"zh": "线索", "en": "Leads"}, **tile}
+        for tile in (
+            {"key": "leads", "kind": "figure"},
+            {"key": "money", "kind": "figure", "measure": {"aggregate": "sum", "field": "amount"}},
+            {"key": "cities", "kind": "share", "group": "city"},
+            {"key": "list", "kind": "list", "columns": ["name"]},
+        )
+    ],
+}
 
 
 @dataclass(frozen=True)
@@ -88,6 +104,7 @@ async def _fill(house: House, engine: Any) -> Firm:
         "ids"
     ]
     await house.admin.delete(LEADS, {"ids": gone})
+    await house.admin.post("/dashboards", BOARD)
     async with engine.begin() as db:
         await number_writes(db)
         catalog = await load_catalog(db)
@@ -183,6 +200,25 @@ async def a_report_query(firm: Firm, who: str, seen: list[Lead]) -> None:
     assert {row[0]: (row[1], int(float(row[2]))) for row in answer["rows"]} == expected
 
 
+async def a_dashboard(firm: Firm, who: str, seen: list[Lead]) -> None:
+    """Its figures, its parts, and the lists they lead to."""
+    tiles = {tile["key"]: tile for tile in (await firm.house[who].get("/dashboards/doors"))["tiles"]}
+    (value,) = tiles["leads"]["values"]
+    assert (value["value"], float(tiles["money"]["values"][0]["value"])) == (
+        len(seen),
+        sum(x.amount for x in seen),
+    )
+    cities = {part["key"]: part["values"][0] for part in tiles["cities"]["parts"]}
+    assert {city: found["value"] for city, found in cities.items()} == {
+        city: count for city in CITIES if (count := sum(x.city == city for x in seen))
+    }
+    for city, found in cities.items():
+        wanted = {x.id for x in seen if x.city == city}
+        assert await _all(firm.house[who], filter=json.dumps(found["filter"])) == (wanted, len(wanted))
+    assert {row["id"] for row in tiles["list"]["records"]} <= {x.id for x in seen}
+    assert tiles["list"]["values"][0]["value"] == len(seen)
+
+
 async def a_bulk_change(firm: Firm, who: str, seen: list[Lead]) -> None:
     mine = [x for x in seen if who in ("admin", "leader") or x.owner == firm.house[who].id]
     body = {"filter": None, "set": {"remark": f"改于{who}"}}
@@ -211,6 +247,7 @@ DOORS: list[Door] = [
     what_hangs_on_a_record,
     a_path_through_a_link,
     a_report_query,
+    a_dashboard,
     a_bulk_change,
     a_conversion,
 ]

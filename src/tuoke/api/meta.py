@@ -11,6 +11,7 @@ from tuoke.api.answers import answer
 from tuoke.api.door import Door, enter
 from tuoke.kit.words import Words
 from tuoke.query.secure import masked_fields, visible_fields, writable_fields
+from tuoke.reports.store import dashboards_for
 from tuoke.schema.field_type import FieldType, Maskable, Refers, help_of
 from tuoke.schema.model import FIELD_TYPES, Field, Table
 
@@ -22,6 +23,8 @@ Known = Annotated[Door, Depends(enter)]
 @router.get("/meta")
 async def meta(door: Known) -> Response:
     seen = door.seen
+    async with door.begin() as db:
+        boards = await dashboards_for(db, door.sight)
     return answer(
         {
             "version": door.catalog.version,
@@ -52,6 +55,9 @@ async def meta(door: Known) -> Response:
                 if not d.is_archived
             ],
             "roles": [{"key": r.key, "label": r.label.model_dump()} for r in door.org.roles.values()],
+            "dashboards": [
+                board.model_dump(include={"key", "label", "menu", "home", "period"}) for board in boards
+            ],
             "field_types": [_type_facts(kind) for kind in FIELD_TYPES],
         }
     )

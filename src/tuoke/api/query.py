@@ -25,6 +25,10 @@ class Measured(BaseModel):
     model_config = ConfigDict(extra="forbid")
     aggregate: str
     field: str | None = None
+    since: str | None = None
+    """A moment: the seconds from it to the moment in `field` are measured."""
+    filter: Any = None
+    """Only the records for which this holds too."""
 
 
 class Asked(BaseModel):
@@ -39,7 +43,7 @@ class Asked(BaseModel):
 async def query(body: Asked, door: Annotated[Door, Depends(enter)]) -> Response:
     report = Report(
         tuple(Dimension(d.field, d.bucket) for d in body.dimensions),
-        tuple(Measure(m.aggregate, m.field) for m in body.measures),
+        tuple(Measure(m.aggregate, m.field, m.since, condition_from(m.filter)) for m in body.measures),
         condition_from(body.filter),
     )
     async with door.begin() as db:

@@ -60,3 +60,9 @@ class Part(ABC):
 
     def file(self, key: str) -> str:
         return f"{self.type}/{key}.yaml"
+
+    def text(self, written: Any) -> dict[str, Any]:
+        """What stands in the file: the inverse of `Model`."""
+        plain = dict(self.plain(written))
+        whole = plain.pop(WHOLE, {})
+        return {**plain, **whole}

@@ -10,7 +10,6 @@ from typing import Any
 from tuoke.appfile.document import app_of, document_of, grants_together, workspace_document
 from tuoke.appfile.kinds import PARTS
 from tuoke.appfile.model import App, AppInfo
-from tuoke.appfile.part import WHOLE
 from tuoke.appfile.yamltext import write
 from tuoke.kit.database import Connection
 
@@ -29,9 +28,7 @@ def files_of(app: App) -> dict[str, bytes]:
         written[f"tables/{table['key']}.yaml"] = {**table, "fields": [_ordered(f) for f in table["fields"]]}
     for part in PARTS:
         for each in app.parts.get(part.type, ()):
-            plain = part.plain(each)
-            whole = plain.pop(WHOLE, {})
-            written[part.file(each.key)] = {**plain, **whole}
+            written[part.file(each.key)] = part.text(each)
     return {path: write(content).encode() for path, content in sorted(written.items())}
 
 

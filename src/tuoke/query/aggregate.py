@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Date, DateTime, Numeric, cast, func, select
+from sqlalchemy import ColumnElement, Date, DateTime, Numeric, Select, case, cast, func, select
 from sqlalchemy.types import BigInteger, Integer, SmallInteger
 
 from tuoke.access.sight import Sight
@@ -22,7 +22,8 @@ from tuoke.query.secure import readable
 from tuoke.schema.model import Table
 
 MOST_ROWS = 10_000
-BUCKETS = ("day", "week", "month", "quarter", "year")
+MOST_MEASURES = 40
+BUCKETS = ("hour", "day", "week", "month", "quarter", "year")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,10 @@ class Dimension:
 class Measure:
     aggregate: str
     field: str | None = None
+    since: str | None = None
+    """A moment: what is measured is the seconds from it to the moment in `field`."""
+    where: Condition | None = None
+    """Only the records for which this holds too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +47,8 @@ class Report:
     dimensions: tuple[Dimension, ...]
     measures: tuple[Measure, ...]
     where: Condition | None = None
+    largest_first: bool = False
+    """Ordered by the first measure instead of by the dimensions."""
 
 
 AGGREGATES: Mapping[str, Callable[[ColumnElement[Any]], ColumnElement[Any]]] = {
@@ -51,7 +58,9 @@ AGGREGATES: Mapping[str, Callable[[ColumnElement[Any]], ColumnElement[Any]]] = {
     "max": func.max,
     "count": func.count,
     "count_distinct": lambda column: func.count(column.distinct()),
+    "median": lambda column: func.percentile_cont(0.5).within_group(column),
 }
+_OF_NUMBERS = ("sum", "avg", "median")
 _NUMBERS = (Numeric, Integer, BigInteger, SmallInteger)
 
 
@@ -59,24 +68,36 @@ async def aggregate(
     db: Connection, table: Table, sight: Sight, report: Report
 ) -> tuple[list[dict[str, Any]], list[list[Any]]]:
     """Columns and rows, ordered by the dimensions. Raises Forbidden, Invalid."""
+    rows = [list(row) for row in await db.execute(_statement(table, sight, report))]
+    return _columns(report), rows
+
+
+def check_report(table: Table, sight: Sight, report: Report) -> None:
+    """Raises Forbidden or Invalid exactly when `aggregate` would; asks nothing."""
+    _statement(table, sight, report)
+
+
+def _statement(table: Table, sight: Sight, report: Report) -> Select[Any]:
     _check(report)
     source = readable(table, sight, _fields(report))
     dimensions = [_dimension(d, source, sight).label(f"d{i}") for i, d in enumerate(report.dimensions)]
-    measures = [_measure(m, source).label(f"m{i}") for i, m in enumerate(report.measures)]
+    measures = [_measure(m, table, source, sight).label(f"m{i}") for i, m in enumerate(report.measures)]
     statement = select(*dimensions, *measures).select_from(source)
     if report.where is not None:
         statement = statement.where(condition_sql(report.where, table, source, sight, follow_link))
     if dimensions:
-        statement = statement.group_by(*dimensions).order_by(*dimensions)
-    rows = [list(row) for row in await db.execute(statement.limit(MOST_ROWS))]
-    return _columns(report), rows
+        first = [measures[0].desc().nulls_last()] if report.largest_first else []
+        statement = statement.group_by(*dimensions).order_by(*first, *dimensions)
+    return statement.limit(MOST_ROWS)
 
 
 def _check(report: Report) -> None:
     if not report.measures:
         raise Invalid(say("至少要一个指标", "At least one measure is needed"))
-    if len(report.dimensions) > 5 or len(report.measures) > 20:
-        raise Invalid(say("最多 5 个维度、20 个指标", "At most 5 dimensions and 20 measures"))
+    if len(report.dimensions) > 5 or len(report.measures) > MOST_MEASURES:
+        raise Invalid(
+            say("最多 5 个维度、{n} 个指标", "At most 5 dimensions and {n} measures", n=MOST_MEASURES)
+        )
     for dimension in report.dimensions:
         if dimension.bucket is not None and dimension.bucket not in BUCKETS:
             raise Invalid(
@@ -85,8 +106,10 @@ def _check(report: Report) -> None:
 
 
 def _fields(report: Report) -> set[str]:
-    named = {d.field for d in report.dimensions} | {m.field for m in report.measures if m.field}
-    return named | _in(report.where)
+    named = {d.field for d in report.dimensions} | _in(report.where)
+    for measure in report.measures:
+        named |= {key for key in (measure.field, measure.since) if key} | _in(measure.where)
+    return named
 
 
 def _in(condition: Condition | None) -> set[str]:
@@ -106,36 +129,56 @@ def _dimension(dimension: Dimension, source: Any, sight: Sight) -> ColumnElement
     if dimension.bucket is None:
         return column
     if isinstance(column.type, DateTime):
-        local = func.timezone(str(sight.zone), column)
-        return cast(func.date_trunc(dimension.bucket, local), Date)
-    if isinstance(column.type, Date):
+        local = func.date_trunc(dimension.bucket, func.timezone(str(sight.zone), column))
+        return cast(local, DateTime) if dimension.bucket == "hour" else cast(local, Date)
+    if isinstance(column.type, Date) and dimension.bucket != "hour":
         return cast(func.date_trunc(dimension.bucket, column), Date)
     raise Invalid(
-        say("「{f}」不是日期，不能按时间分组", "{f!r} is not a date and has no buckets", f=dimension.field)
+        say("「{f}」不能按 {b} 分组", "{f!r} cannot be grouped by {b}", f=dimension.field, b=dimension.bucket)
     )
 
 
-def _measure(measure: Measure, source: Any) -> ColumnElement[Any]:
+def _measure(measure: Measure, table: Table, source: Any, sight: Sight) -> ColumnElement[Any]:
     make = AGGREGATES.get(measure.aggregate)
     if make is None:
         raise Invalid(
             say("不认识的指标 {a}", "Unknown aggregate {a!r}", a=measure.aggregate), known=sorted(AGGREGATES)
         )
+    some = None if measure.where is None else condition_sql(measure.where, table, source, sight, follow_link)
     if measure.field is None:
         if measure.aggregate != "count":
             raise Invalid(say("{a} 需要一个字段", "{a} needs a field", a=measure.aggregate))
-        return func.count()
-    column: Column[Any] = source_column(source, measure.field)  # type: ignore[assignment]
-    if measure.aggregate in ("sum", "avg") and not isinstance(column.type, _NUMBERS):
+        return func.count() if some is None else func.count().filter(some)
+    column = _measured(measure, source)
+    # Of a record that is not meant there is nothing to measure; every aggregate passes over NULL.
+    return make(column if some is None else case((some, column), else_=None))
+
+
+def _measured(measure: Measure, source: Any) -> ColumnElement[Any]:
+    assert measure.field is not None
+    column = source_column(source, measure.field)
+    if measure.since is not None:
+        return _seconds(source_column(source, measure.since), column, measure)
+    if measure.aggregate in _OF_NUMBERS and not isinstance(column.type, _NUMBERS):
         raise Invalid(say("「{f}」不是数字", "{f!r} is not a number", f=measure.field))
-    return make(column)
+    return column
+
+
+def _seconds(since: ColumnElement[Any], until: ColumnElement[Any], measure: Measure) -> ColumnElement[Any]:
+    for column, key in ((since, measure.since), (until, measure.field)):
+        if not isinstance(column.type, DateTime):
+            raise Invalid(say("「{f}」不是时刻", "{f!r} is not a moment", f=key))
+    return cast(func.extract("epoch", until - since), Numeric)
 
 
 def _columns(report: Report) -> list[dict[str, Any]]:
     dimensions: Sequence[dict[str, Any]] = [
         {"field": d.field, **({"bucket": d.bucket} if d.bucket else {})} for d in report.dimensions
     ]
-    measures = [
-        {"aggregate": m.aggregate, **({"field": m.field} if m.field else {})} for m in report.measures
-    ]
+    measures = [{"aggregate": m.aggregate, **_named(m)} for m in report.measures]
     return [*dimensions, *measures]
+
+
+def _named(measure: Measure) -> dict[str, Any]:
+    pairs = {"field": measure.field, "since": measure.since}
+    return {name: key for name, key in pairs.items() if key}
