@@ -14,8 +14,10 @@ import asyncpg
 CALLS = 1_000_000
 
 # Deterministic enough to compare two runs, uneven enough to look like work: a number's own hash is its dice.
-_DICE = "create function pg_temp.dice(n bigint, salt int) returns float8 language sql immutable parallel safe as $$ \
+_DICE = (
+    "create function pg_temp.dice(n bigint, salt int) returns float8 language sql immutable parallel safe as $$ \
 select (hashint8extended(n, salt) & 1048575)::float8 / 1048576 $$"
+)
 
 _MOMENT = """
 create function pg_temp.worked_at(n bigint, salt int, days int) returns timestamptz language sql stable as $$

@@ -104,6 +104,17 @@ const FieldType = z.object({
 });
 export type FieldType = z.infer<typeof FieldType>;
 
+const Board = z.object({
+  key: z.string(),
+  label: LabelShape,
+  /** Has a place of its own in the menu; */
+  menu: z.boolean().default(false),
+  /** is where its people begin. */
+  home: z.boolean().default(false),
+  period: z.string().default("today"),
+});
+export type Board = z.infer<typeof Board>;
+
 const Meta = z.object({
   version: z.union([z.number(), z.string()]),
   workspace: z.object({ name: z.string(), time_zone: z.string(), currency: z.string() }),
@@ -113,6 +124,8 @@ const Meta = z.object({
   departments: z.array(Department).default([]),
   roles: z.array(z.object({ key: z.string(), label: LabelShape })).default([]),
   field_types: z.array(FieldType).default([]),
+  /** The dashboards meant for me, in their order. */
+  dashboards: z.array(Board).default([]),
 });
 type Answer = z.infer<typeof Meta>;
 

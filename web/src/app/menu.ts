@@ -25,15 +25,20 @@ export const mayAdminister = (meta: Meta) => meta.user.is_administrator;
 export const mayOversee = (meta: Meta) => mayAdminister(meta) || meta.tables.some(overseesTable);
 export const mayImport = (meta: Meta) => meta.tables.some((table) => table.rights.import && table.rights.create);
 
+/** In the menu itself for whom a dashboard says so, else behind "more". */
+const FIGURES: Entry = { to: "/dashboards", icon: "gauge", label: { zh: "看板", en: "Figures" } };
+
 const entryOf = ({ key, label, settings }: Table): Entry => ({ to: `/t/${key}`, icon: settings.icon, label });
 
-/** The menu of whoever is logged in. */
+/** The menu of whoever is logged in: the figures, and the tables. */
 export function useMenu() {
   const meta = useMeta();
   const { shown, more } = menuOf(meta.tables);
+  const figures = meta.dashboards.length > 0 ? [FIGURES] : [];
+  const areShown = meta.dashboards.some(({ menu }) => menu);
   return {
-    tables: shown.map(entryOf),
-    more: more.map(entryOf),
+    tables: [...(areShown ? figures : []), ...shown.map(entryOf)],
+    more: [...(areShown ? [] : figures), ...more.map(entryOf)],
     mayImport: mayImport(meta),
     mayAdminister: mayAdminister(meta),
   };

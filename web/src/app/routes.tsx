@@ -20,6 +20,12 @@ export const createRoutes = () =>
             { index: true, element: <Navigate to="/today" replace /> },
             { path: "today", lazy: async () => ({ Component: (await import("./today")).Today }) },
             {
+              path: "dashboards/:key?",
+              lazy: async () => ({
+                Component: (await import("@/features/dashboards/dashboard-page")).DashboardPage,
+              }),
+            },
+            {
               path: "t/:table",
               lazy: async () => ({ Component: (await import("@/features/records/list/list-page")).ListPage }),
             },

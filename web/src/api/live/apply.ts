@@ -4,6 +4,7 @@ import { metaKey } from "../keys";
 import type { Meta } from "../meta";
 import { type Notice, takeNotices } from "../notices";
 import { refreshSession } from "../session";
+import { tellChanges } from "./changed";
 import type { Told } from "./event";
 import { Changes, hasMoved, isStale, joined, type Tables } from "./stale";
 import { setConnected } from "./state";
@@ -15,7 +16,10 @@ type Heard = { onNotices: (fresh: Notice[]) => void };
 
 /** Brings what is cached up to date with what the live connection tells. */
 export function applier(client: QueryClient, { onNotices }: Heard): (told: Told) => void {
-  const outdate = gathered((tables) => outdated(client, tables));
+  const outdate = gathered((tables) => {
+    outdated(client, tables);
+    tellChanges(tables);
+  });
   const move = gathered((tables) => {
     void client.invalidateQueries({ predicate: ({ queryKey }) => hasMoved(queryKey, tables) });
   });

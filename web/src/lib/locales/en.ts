@@ -7,6 +7,7 @@ import { changes } from "./en/changes";
 import { common } from "./en/common";
 import { convert } from "./en/convert";
 import { developer } from "./en/developer";
+import { dashboards } from "./en/dashboards";
 import { filter } from "./en/filter";
 import { flows } from "./en/flows";
 import { imports } from "./en/imports";
@@ -33,6 +34,7 @@ export const en: Texts = {
   common,
   convert,
   developer,
+  dashboards,
   filter,
   flows,
   imports,

@@ -7,6 +7,7 @@ import { changes } from "./zh/changes";
 import { common } from "./zh/common";
 import { convert } from "./zh/convert";
 import { developer } from "./zh/developer";
+import { dashboards } from "./zh/dashboards";
 import { filter } from "./zh/filter";
 import { flows } from "./zh/flows";
 import { imports } from "./zh/imports";
@@ -32,6 +33,7 @@ export const zh = {
   common,
   convert,
   developer,
+  dashboards,
   filter,
   flows,
   imports,

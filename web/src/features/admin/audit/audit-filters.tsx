@@ -18,6 +18,7 @@ const KINDS: Kind[] = [
   "records",
   "duplicate",
   "flow",
+  "dashboard",
   "recording",
   "workspace",
 ];

@@ -53,6 +53,9 @@ const DID = new Set<string>([
   "flow_published",
   "flow_switched_on",
   "flow_switched_off",
+  "dashboard_created",
+  "dashboard_changed",
+  "dashboard_deleted",
   "recording_listened",
   "webhook_created",
   "webhook_changed",
@@ -93,6 +96,8 @@ function subjectOf(kind: string, facts: Entry["facts"], names: Names): string {
       return names.table(text(facts.table));
     case "flow":
       return text(facts.flow);
+    case "dashboard":
+      return text(facts.dashboard);
     case "recording":
       return text(facts.recording);
     case "field":
