@@ -66,13 +66,13 @@ FLOW = {
             "key": "todo",
             "type": "create",
             "label": label("建待办：跟进"),
-            "config": {"table": "task", "set": {"subject": "尽快跟进 {name}"}},
+            "config": {"table": "task", "set": {"title": "尽快跟进 {name}"}},
         },
         {
             "key": "tell",
             "type": "create",
             "label": label("没人可分，请主管看"),
-            "config": {"table": "task", "set": {"subject": "没有人可分：{name}"}},
+            "config": {"table": "task", "set": {"title": "没有人可分：{name}"}},
         },
     ],
 }

@@ -5,7 +5,7 @@ import type { Arrow, Box } from "./layout";
 
 export const TRIGGER = "@trigger";
 
-const WIDTH = 228;
+const WIDTH = 248;
 const HEIGHT = 62;
 const STANDING_HEIGHT = 24;
 const END = { width: 58, height: 26 };

@@ -11,6 +11,7 @@ import { developer } from "./en/developer";
 import { filter } from "./en/filter";
 import { flows } from "./en/flows";
 import { imports } from "./en/imports";
+import { indexes } from "./en/indexes";
 import { model } from "./en/model";
 import { notices } from "./en/notices";
 import { people } from "./en/people";
@@ -38,6 +39,7 @@ export const en: Texts = {
   filter,
   flows,
   imports,
+  indexes,
   model,
   notices,
   people,

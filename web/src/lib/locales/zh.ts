@@ -11,6 +11,7 @@ import { developer } from "./zh/developer";
 import { filter } from "./zh/filter";
 import { flows } from "./zh/flows";
 import { imports } from "./zh/imports";
+import { indexes } from "./zh/indexes";
 import { model } from "./zh/model";
 import { notices } from "./zh/notices";
 import { people } from "./zh/people";
@@ -37,6 +38,7 @@ export const zh = {
   filter,
   flows,
   imports,
+  indexes,
   model,
   notices,
   people,

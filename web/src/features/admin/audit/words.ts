@@ -50,6 +50,8 @@ const DID = new Set<string>([
   "field_deleted",
   "records_exported",
   "duplicate_told",
+  "index_created",
+  "index_dropped",
   "flow_published",
   "flow_switched_on",
   "flow_switched_off",

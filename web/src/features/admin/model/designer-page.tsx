@@ -12,6 +12,7 @@ import { useIsPhone } from "@/ui/use-is-phone";
 import { type DesignTable, designQuery } from "./api";
 import { FieldList } from "./field-list";
 import { FormPreview } from "./form-preview";
+import { IndexesView } from "./indexes/indexes-view";
 import { Palette } from "./palette";
 import { SidePanel } from "./side-panel";
 import { useDesigner } from "./use-designer";
@@ -36,7 +37,7 @@ export function DesignerPage() {
 function Designer({ table }: { table: DesignTable }) {
   const { t } = useTranslation();
   const isPhone = useIsPhone();
-  const [look, setLook] = useState<"list" | "preview">("list");
+  const [look, setLook] = useState<Look>("list");
   const [isPaletteOpen, setPaletteOpen] = useState(false);
   const designer = useDesigner(table);
   const { chosen } = designer;
@@ -78,7 +79,9 @@ function Designer({ table }: { table: DesignTable }) {
           </aside>
         )}
         <div className="designer-canvas">
-          {look === "list" ? <FieldList table={table} chosen={chosen} /> : <FormPreview table={table} />}
+          {look === "list" && <FieldList table={table} chosen={chosen} />}
+          {look === "preview" && <FormPreview table={table} />}
+          {look === "speed" && <IndexesView table={table} />}
         </div>
         {isPhone ? (
           chosen.kind !== "nothing" && (
@@ -101,10 +104,13 @@ function Designer({ table }: { table: DesignTable }) {
   );
 }
 
+/** What stands in the middle. */
+type Look = "list" | "preview" | "speed";
+
 type HeadProps = {
   table: DesignTable;
-  look: "list" | "preview";
-  onLook: (look: "list" | "preview") => void;
+  look: Look;
+  onLook: (look: Look) => void;
   onSettings: () => void;
   children: React.ReactNode;
 };
@@ -126,6 +132,7 @@ function DesignerHead({ table, look, onLook, onSettings, children }: HeadProps) 
         options={[
           { value: "list", label: t("model.list") },
           { value: "preview", label: t("model.preview") },
+          { value: "speed", label: t("model.speed") },
         ]}
         onChange={onLook}
       />

@@ -25,6 +25,7 @@ export const model: Texts["model"] = {
     department: { zh: "所属部门", en: "Department" },
   },
   list: "Fields",
+  speed: "Speed",
   preview: "Form",
   views: "How to look at it",
   palette: "Types of fields",

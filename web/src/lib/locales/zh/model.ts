@@ -26,6 +26,7 @@ export const model = {
   // designer
   list: "字段",
   preview: "表单预览",
+  speed: "加速",
   views: "怎样看",
   palette: "字段类型",
   findType: "搜索类型",
