@@ -17,7 +17,7 @@ def label(zh: str) -> dict[str, str]:
 
 FLOW = {
     "key": "share_out",
-    "label": label("新线索分配与跟进"),
+    "label": label("名单分配与跟进"),
     "table": "lead",
     "trigger": {"type": "record_created", "when": {"field": "owner", "op": "is_empty"}},
     "nodes": [
@@ -128,7 +128,7 @@ def test_the_drawing_follows_its_runs_without_reload_and_leads_to_the_record(
 ):
     page = admin.page
     admin.go("/flows")
-    page.get_by_role("link", name="新线索分配与跟进").click()
+    page.get_by_role("link", name="名单分配与跟进").click()
     box = page.get_by_role("button", name=re.compile("等三个工作日"))
     expect(box).to_contain_text("6条在等", timeout=15_000)
 
@@ -154,7 +154,7 @@ def test_an_administrator_switches_it_off_a_lead_reads_it_and_a_rep_has_no_such_
     browser: Browser, product: Product, admin: Person, flow: int
 ):
     admin.go("/flows")
-    switch = admin.page.get_by_role("switch", name="启用 新线索分配与跟进")
+    switch = admin.page.get_by_role("switch", name="启用 名单分配与跟进")
     switch.click()
     expect(switch).not_to_be_checked()
     expect(admin.page.get_by_text("已停用").first).to_be_visible()
@@ -183,7 +183,7 @@ def test_it_fits_every_screen_and_can_be_read_by_everybody(
         "flow-node": f"/flows/{flow}?node=wait",
     }.items():
         person.go(path)
-        expect(person.page.get_by_text("新线索分配与跟进").first).to_be_visible()
+        expect(person.page.get_by_text("名单分配与跟进").first).to_be_visible()
         person.picture(f"{name}-{size}-{scheme}")
         assert person.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 1
         # Our own policy forbids eval in the page; the debugger's door is not the page.
