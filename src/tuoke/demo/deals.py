@@ -6,9 +6,9 @@ from datetime import timedelta
 from decimal import Decimal
 
 from tuoke.demo import follow_up, names, papers, writing
-from tuoke.demo.book import Person
+from tuoke.demo.book import Person, Row
 from tuoke.demo.scene import Party, Scene
-from tuoke.demo.verdicts import Act, Verdict
+from tuoke.demo.verdicts import SHORT_S, Act, Verdict
 
 _STAGES = ("first_contact", "needs", "quote", "negotiation", "won")
 _PROBABILITY = {"first_contact": 10, "needs": 30, "quote": 50, "negotiation": 70, "won": 100, "lost": 0}
@@ -31,7 +31,7 @@ def judge(scene: Scene, party: Party, rep: Person, talk: float) -> Verdict:
     assert party.deal is not None
     stage = party.deal["stage"]
     days = scene.random.choice((2, 3, 3, 4, 5, 6, 8))
-    if talk < 14:
+    if talk < SHORT_S:
         return Verdict(writing.HUNG_UP, "connected", None, scene.random.choice((1, 1, 2)))
     likely = _GOES_ON[stage] * (0.45 + 0.55 * party.heat * 2) * (0.5 + 0.5 * rep.charm)
     if scene.chance(min(0.85, likely)):
@@ -58,7 +58,7 @@ def convert(scene: Scene, rep: Person, party: Party, at: float) -> float:
         challenge=party.facts.need(), grade=None, billing_title=name,
     )  # fmt: skip
     _contacts(scene, rep, party, at)
-    until = _open(scene, rep, party, at, f"{name[:12]}仓库管理项目")
+    until = _open(scene, rep, party, at, f"{_short(party.account)}仓库管理项目")
     scene.book.change(lead, at, rep, account=party.account, contact=party.contact, opportunity=party.deal)
     return until
 
@@ -88,7 +88,7 @@ def another(scene: Scene, rep: Person, party: Party, at: float) -> float:
     assert party.account is not None
     scene.book.change(party.account, at, rep, status="negotiating")
     what = scene.random.choice(("加购账号", "新仓上线", "模块升级", "续费"))
-    return _open(scene, rep, party, at, f"{party.account['name'][:12]}{what}")
+    return _open(scene, rep, party, at, f"{_short(party.account)}{what}")
 
 
 def _open(scene: Scene, rep: Person, party: Party, at: float, name: str) -> float:

@@ -161,7 +161,7 @@ def _log_ins(firm: Firm) -> list[tuple[str, Person]]:
     return [
         ("老板 owner", firm.owner),
         ("主管 team lead", team.lead),
-        ("坐席 rep", max(team.reps, key=lambda rep: (-rep.joined, rep.charm))),
+        ("坐席 rep", max(team.reps, key=lambda rep: (-rep.joined, rep.pace * rep.charm))),
         ("管理员 administrator", firm.administrator),
     ]
 

@@ -128,7 +128,7 @@ def _campaign(scene: Scene, at: float, of_source: list[Row]) -> Row | None:
 
 
 def _score(scene: Scene, heat: float) -> int:
-    return min(98, max(3, round(100 * (1 - exp(-3 * heat)) + scene.random.gauss(0, 9))))
+    return min(98, max(5, round(14 + 84 * (1 - exp(-3 * heat)) + scene.random.gauss(0, 7))))
 
 
 def _card(scene: Scene, source: str, facts: Facts) -> dict[str, object]:

@@ -60,7 +60,7 @@ class _Staff:
             joined = self._shifts.at(day, _OPENING)
         person = Person(name, f"{mailbox}@{MAIL}", role, department, joined)
         if role == "rep":
-            person.pace = min(1.45, max(0.6, self._random.gauss(1, 0.17)))
+            person.pace = min(1.4, max(0.75, self._random.gauss(1, 0.16)))
             person.charm = min(1.9, max(0.45, self._random.gauss(1, 0.3)))
         self.people.append(person)
         return person

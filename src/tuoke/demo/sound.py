@@ -57,6 +57,6 @@ def newest(book: Book) -> Iterator[Row]:
 def _row(book: Book, call: Row, side: str, seconds: float, file: File) -> None:
     owner = call["owner"]
     book.create(
-        "recording", call.touched, owner, call=call, side=side, audio=[file], seconds=round(seconds, 1), owner=owner,
+        "recording", call.touched, owner, call=call, activity=call["activity"], side=side, audio=[file], seconds=round(seconds, 1), owner=owner,
         department=owner.department,
     )  # fmt: skip

@@ -190,7 +190,7 @@ def _wrap_up(scene: Scene, desk: Desk, party: Party, at: float, talk: float, kin
     if party.deal is not None:
         verdict = deals.judge(scene, party, desk.rep, talk)
     elif party.account is not None:
-        verdict = verdicts.aftercare(scene, party)
+        verdict = verdicts.aftercare(scene, party, talk)
     else:
         verdict = verdicts.judge(scene, party, desk.rep, talk)
     until = None if verdict.days is None else scene.shifts.later(at, verdict.days, scene.random)
@@ -224,7 +224,7 @@ def _missed(scene: Scene, desk: Desk, party: Party, fate: Fate, at: float) -> fl
     if party.tries >= 7 and party.deal is not None:
         deals.give_up(scene, desk.rep, party, at)
         return at
-    if scene.chance(0.8 if party.task is not None else 0.3):
+    if scene.chance(0.96 if party.task is not None else 0.3):
         follow_up.write(scene, desk.rep, party, at, verdicts.NOBODY, until, "call")
     desk.wait(party, until)
     return at

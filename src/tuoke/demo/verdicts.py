@@ -33,14 +33,14 @@ class Verdict:
 
 
 NOBODY = Verdict(writing.NO_ANSWER, "no_answer", None, 1)
-_SHORT_S = 14
+SHORT_S = 22
 
 
 def judge(scene: Scene, party: Party, rep: Person, talk: float) -> Verdict:
     """A lead on the telephone."""
     random = scene.random
     assert party.lead is not None
-    if talk < _SHORT_S:
+    if talk < SHORT_S:
         if party.talks > 2 and scene.chance(0.4):
             return Verdict(writing.HUNG_UP, "connected", "C", None, Act.GIVE_BACK)
         return Verdict(writing.HUNG_UP, "connected", None, random.choice((1, 2, 3, 5)))
@@ -78,8 +78,10 @@ def _refused(scene: Scene) -> Verdict:
     return Verdict(writing.REFUSED, "not_needed", "C", scene.random.uniform(25, 60))
 
 
-def aftercare(scene: Scene, party: Party) -> Verdict:
+def aftercare(scene: Scene, party: Party, talk: float) -> Verdict:
     """A call to somebody who bought."""
+    if talk < SHORT_S:
+        return Verdict(writing.HUNG_UP, "connected", None, scene.random.choice((1, 2, 4)))
     if scene.chance(0.10 + 0.15 * party.heat):
         return Verdict(writing.AFTERCARE, "considering", "B", None, Act.ANOTHER)
     return Verdict(writing.AFTERCARE, "connected", None, scene.random.uniform(35, 75))
