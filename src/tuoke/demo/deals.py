@@ -156,3 +156,8 @@ def _lose(scene: Scene, rep: Person, party: Party, at: float, reason: str) -> fl
 def give_up(scene: Scene, rep: Person, party: Party, at: float) -> None:
     """Nobody has answered for weeks."""
     _lose(scene, rep, party, at, "no_need")
+
+
+def _short(account: Row) -> str:
+    """What everybody calls the firm: neither its city nor its legal form."""
+    return account["name"].removeprefix(account["city"])[:4]

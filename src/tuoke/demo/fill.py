@@ -102,7 +102,7 @@ async def fill_database(engine: Engine, data: Path, order: Order) -> Made:
         await _refuse_records(db, await load_catalog(db))
         workspace = await load_workspace(db)
         await ensure_partitions(db, order.now.date().replace(year=order.now.year - 1, day=1), _MONTHS)
-    told = story(order.seed, order.leads, order.now, workspace.zone)
+    told = story(order.seed, order.leads, order.now, workspace.calendar)
     password = one_time_password()
     with Kept(data) as kept:
         async with begin(engine) as db:

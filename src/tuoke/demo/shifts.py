@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, tzinfo
 from functools import cache
 from random import Random
-from zoneinfo import ZoneInfo
 
 from tuoke.kit.calendar import WorkingCalendar
 
-_STRETCHES = ((time(9), time(12)), (time(13, 30), time(18)))
+_LUNCH = time(12), time(13, 30)
 _SLOT_S = 900
 
 
 class Shifts:
-    """The year up to `now` in the workspace's time zone."""
+    """The year up to `now` by the firm's own calendar."""
 
-    def __init__(self, zone: ZoneInfo, now: datetime) -> None:
-        self.zone, self.now = zone, now.timestamp()
-        self.today = now.astimezone(zone).date()
+    def __init__(self, calendar: WorkingCalendar, now: datetime) -> None:
+        # A firm that has crossed out every day works as others do, or there would be no story.
+        self._calendar = calendar if any(calendar.hours.values()) else WorkingCalendar(calendar.zone)
+        self.zone, self.now = calendar.zone, now.timestamp()
+        self.today = now.astimezone(self.zone).date()
         self.first = self.today - timedelta(days=365)
-        self._calendar = WorkingCalendar(zone)
         self.works = cache(lambda day: self._calendar.day(day).works)
         self.stretches = cache(self._stretches_of)
 
@@ -28,7 +28,10 @@ class Shifts:
         return [self.first + timedelta(days=n) for n in range((self.today - self.first).days + 1)]
 
     def _stretches_of(self, day: date) -> tuple[tuple[float, float], ...]:
-        return tuple((self.at(day, opens), self.at(day, closes)) for opens, closes in _STRETCHES)
+        spans = self._calendar.hours_on(day)
+        if len(spans) == 1 and spans[0][0] < _LUNCH[0] and _LUNCH[1] < spans[0][1]:
+            spans = ((spans[0][0], _LUNCH[0]), (_LUNCH[1], spans[0][1]))
+        return tuple((self.at(day, opens), self.at(day, closes)) for opens, closes in spans)
 
     def at(self, day: date, clock: time) -> float:
         return datetime.combine(day, clock, self.zone).timestamp()
@@ -54,8 +57,8 @@ class Shifts:
 
     def _slot(self, day: date, random: Random) -> float:
         # Mid-morning and mid-afternoon are what people agree on; nobody says ten to six.
-        opens, closes = self.stretches(day)[0 if random.random() < 0.45 else 1]
-        return opens + _SLOT_S * random.randrange(1, int((closes - opens) / _SLOT_S) - 1)
+        opens, closes = self.stretches(day)[0 if random.random() < 0.45 else -1]
+        return opens + _SLOT_S * random.randrange(1, max(2, int((closes - opens) / _SLOT_S) - 1))
 
     def during(self, day: date, random: Random) -> float:
         """Some moment of a working day."""
@@ -69,5 +72,5 @@ class Shifts:
         return day
 
 
-def day_in(moment: float, zone: ZoneInfo) -> date:
+def day_in(moment: float, zone: tzinfo) -> date:
     return datetime.fromtimestamp(moment, zone).date()

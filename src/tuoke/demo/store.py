@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from datetime import tzinfo
 from itertools import groupby
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from tuoke.bus.log import Kind
 from tuoke.demo.book import Book, Change, Row
@@ -24,7 +24,7 @@ insert into search."{table}" (id, tokens) values (0, '{{}}') on conflict (id) do
 """Says that the token table is complete, or a worker would compute it all over again."""
 
 
-async def store(db: Connection, catalog: Catalog, book: Book, zone: ZoneInfo) -> None:
+async def store(db: Connection, catalog: Catalog, book: Book, zone: tzinfo) -> None:
     """Everything of the book; its people have their ids. In the caller's transaction."""
     tables = [catalog.table(key) for key in book.rows]
     for table in tables:
@@ -61,7 +61,7 @@ async def _take_of(db: Connection, sequence: str, count: int) -> int:
     return int(first)
 
 
-async def _count(db: Connection, table: Table, rows: Sequence[Row], zone: ZoneInfo) -> None:
+async def _count(db: Connection, table: Table, rows: Sequence[Row], zone: tzinfo) -> None:
     """Numbers such as HT2026110001, and how far the counting has come."""
     for field in table.fields:
         if not isinstance(field.kind, AutoNumberField) or not isinstance(field.options, AutoNumberOptions):

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, tzinfo
 from random import Random
-from zoneinfo import ZoneInfo
 
 _SYSTEMS = (
     "Excel表格",
@@ -170,7 +169,7 @@ class Facts:
         return "{users}个用户，{stores}个仓库，要{feature}；现在用{system}".format(**self._fixed)
 
 
-def promised(moment: float, now: float, zone: ZoneInfo) -> str:
+def promised(moment: float, now: float, zone: tzinfo) -> str:
     """`，周四下午再联系`, as one says it on the day of `now`."""
     due, today = (datetime.fromtimestamp(at, zone) for at in (moment, now))
     days = (due.date() - today.date()).days

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from random import Random
-from zoneinfo import ZoneInfo
 
 from tuoke.demo import leads, office, service, talk
 from tuoke.demo.book import Book, Row
@@ -16,6 +15,7 @@ from tuoke.demo.people import Firm, found
 from tuoke.demo.scene import Scene
 from tuoke.demo.shifts import Shifts
 from tuoke.demo.talk import Desk
+from tuoke.kit.calendar import WorkingCalendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +24,9 @@ class Story:
     book: Book
 
 
-def story(seed: int, count: int, now: datetime, zone: ZoneInfo) -> Story:
+def story(seed: int, count: int, now: datetime, calendar: WorkingCalendar) -> Story:
     """A firm and its year up to `now`, with `count` leads."""
-    scene = _scene(seed, now, zone)
+    scene = _scene(seed, now, calendar)
     scene.products = office.products(scene)
     running = office.campaigns(scene)
     office.scripts(scene)
@@ -42,9 +42,9 @@ def story(seed: int, count: int, now: datetime, zone: ZoneInfo) -> Story:
     return Story(scene.firm, scene.book)
 
 
-def _scene(seed: int, now: datetime, zone: ZoneInfo) -> Scene:
+def _scene(seed: int, now: datetime, calendar: WorkingCalendar) -> Scene:
     random = Random(seed)
-    shifts = Shifts(zone, now)
+    shifts = Shifts(calendar, now)
     firm = found(random, shifts)
     pools = {team.department.name: deque[talk.Party]() for team in firm.teams}
     return Scene(random, Book(shifts.now), shifts, firm, Phones(random), pools=pools)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from statistics import median
 from zoneinfo import ZoneInfo
 
@@ -11,15 +11,17 @@ import pytest
 
 from tuoke.demo.book import Row
 from tuoke.demo.year import Story, story
+from tuoke.kit.calendar import WorkingCalendar
 
 ZONE = ZoneInfo("Asia/Shanghai")
+OPEN = WorkingCalendar(ZONE)
 NOW = datetime(2026, 11, 20, 15, 10, tzinfo=ZONE)
 LEADS = 3000
 
 
 @pytest.fixture(scope="module")
 def told() -> Story:
-    return story(7, LEADS, NOW, ZONE)
+    return story(7, LEADS, NOW, OPEN)
 
 
 def of(told: Story, table: str) -> list[Row]:
@@ -44,11 +46,11 @@ def print_of(told: Story) -> list[str]:
 
 
 def test_the_same_dice_tell_the_same_year():
-    assert print_of(story(3, 60, NOW, ZONE)) == print_of(story(3, 60, NOW, ZONE))
+    assert print_of(story(3, 60, NOW, OPEN)) == print_of(story(3, 60, NOW, OPEN))
 
 
 def test_other_dice_tell_another():
-    assert print_of(story(3, 60, NOW, ZONE)) != print_of(story(4, 60, NOW, ZONE))
+    assert print_of(story(3, 60, NOW, OPEN)) != print_of(story(4, 60, NOW, OPEN))
 
 
 def test_the_year_ends_now(told):
@@ -70,7 +72,7 @@ def test_the_year_ends_now(told):
     ids=["a night of a Sunday", "a holiday", "the first minute of a day", "a leap day"],
 )
 def test_it_can_end_at_any_moment(now):
-    book = story(5, 80, now, ZONE).book
+    book = story(5, 80, now, OPEN).book
 
     assert max(row.touched for rows in book.rows.values() for row in rows) <= now.timestamp()
     assert len(book.rows["call"]) > 100
@@ -177,3 +179,18 @@ def test_every_kind_of_record_is_there(told):
 def test_notes_are_written_out(told):
     for activity in of(told, "activity"):
         assert "{" not in activity["content"]
+
+
+def test_a_firm_with_other_hours_calls_within_them():
+    hours = {day: ((time(13), time(17)), (time(18), time(21))) for day in range(1, 6)}
+
+    told = story(5, 80, NOW, WorkingCalendar(ZONE, hours, {NOW.date(): False}))
+
+    begun = [datetime.fromtimestamp(call.at, ZONE) for call in of(told, "call")]
+    assert begun
+    assert all(at.time() >= time(13) and not time(17) < at.time() < time(18) for at in begun)
+    assert all(at.date() != NOW.date() for at in begun)
+
+
+def test_a_firm_that_never_works_has_a_story_all_the_same():
+    assert story(5, 20, NOW, WorkingCalendar(ZONE, {})).book.rows["call"]
