@@ -19,6 +19,10 @@ export type Choice = {
   hidden: boolean;
 };
 
+/** What a form offers: a choice an administrator has hidden only where it is chosen already. */
+export const offeredOf = (field: Field, chosen: unknown): Choice[] =>
+  choicesOf(field).filter(({ key, hidden }) => !hidden || key === chosen);
+
 const read = new WeakMap<Field, Choice[]>();
 
 /** The options of a drop-down or multi-select in the order shown; empty for other fields. */

@@ -11,6 +11,7 @@ import { type InputProps, textOf } from "./field";
 import { type Linked, linkedOf } from "./linked";
 
 const OFFERED = 20;
+const MOST_TITLED = 200;
 
 type Props = InputProps & { many: boolean };
 
@@ -19,7 +20,7 @@ export function LinkPicker({ aria, value, field, onChange, autoFocus, size, many
   const { t } = useTranslation();
   const [typed, setTyped] = useState("");
   const { composing, handlers } = useComposing(setTyped);
-  const picked = linkedOf(value);
+  const picked = useTitled(field.refers?.table ?? "", linkedOf(value));
   const { found, isFetching } = useFound(field.refers?.table ?? "", useDeferredValue(typed));
   const known = new Map([...found, ...picked].map((record) => [record.id, record]));
   const change = (ids: number | number[] | undefined) => {
@@ -50,6 +51,23 @@ export function LinkPicker({ aria, value, field, onChange, autoFocus, size, many
       />
     </div>
   );
+}
+
+/** What stands in an address is the number alone: the titles are asked for. */
+function useTitled(table: string, picked: Linked[]): Linked[] {
+  const settings = useMeta().table.get(table)?.settings;
+  const title = settings?.title ?? null;
+  const bare = picked.filter((one) => one.title === `#${one.id}`).map(({ id }) => id);
+  const { data } = useQuery({
+    queryKey: [...recordsKey(table), "titles", bare],
+    queryFn: ({ signal }) => {
+      const filter = { field: "id", op: "in", value: bare };
+      return listRecords(table, { filter, fields: title ? [title] : [], limit: MOST_TITLED, count: "none" }, signal);
+    },
+    enabled: title !== null && bare.length > 0,
+  });
+  const titles = new Map((data?.records ?? []).map((record) => [record.id, title ? textOf(record[title]) : ""]));
+  return picked.map(({ id, title: known }) => ({ id, title: titles.get(id) || known }));
 }
 
 function useFound(table: string, typed: string) {

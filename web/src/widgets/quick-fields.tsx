@@ -1,7 +1,7 @@
 import { PaperClipOutlined } from "@ant-design/icons";
 import { Input } from "antd";
 import { type ReactNode, type Ref, useState } from "react";
-import { choicesOf } from "@/api/choices";
+import { choicesOf, offeredOf } from "@/api/choices";
 import type { JournalFields } from "@/api/journal-fields";
 import type { Field } from "@/api/meta";
 import { useFormat } from "@/api/use-format";
@@ -35,7 +35,7 @@ export function QuickFields({ fields, values, faults, required, onChange, text, 
     <Picks
       className={look}
       label={label(field.label)}
-      picks={choicesOf(field).map((choice) => ({ key: choice.key, label: label(choice.label) }))}
+      picks={offeredOf(field, values[field.key]).map((choice) => ({ key: choice.key, label: label(choice.label) }))}
       value={textOf(values[field.key]) || null}
       onChange={(key) => onChange(field.key, key ?? (field.required ? values[field.key] : null))}
       numbered

@@ -8,6 +8,7 @@ import { TextBox } from "@/ui/text-box";
 import { useChoiceOptions } from "@/widgets/choice";
 import { textOf } from "@/widgets/field";
 import { FieldInput } from "@/widgets/field-input";
+import { LinkPicker } from "@/widgets/link-picker";
 import { isTimed } from "./field-operators";
 
 type Props = { field: Field; op: string; value: unknown; onChange: (value: unknown) => void };
@@ -25,7 +26,7 @@ export function ValueBox(props: Props) {
     case "two":
       return <Range {...props} />;
     case "many":
-      return <Several {...props} />;
+      return isLink(field) ? <Linked {...props} /> : <Several {...props} />;
     case "one":
       if (isTimed(field)) return <Day value={textOf(value)} onChange={onChange} />;
       if (field.widget === "user" || field.widget === "department" || field.widget === "dropdown") {
@@ -49,6 +50,22 @@ function One({ field, value, onChange }: Props) {
       field={{ ...field, required: true }}
       value={value}
       onChange={settle}
+    />
+  );
+}
+
+/** A field that links to records, not to people or departments. */
+const isLink = ({ refers }: Field) => Boolean(refers && !refers.table.startsWith("@"));
+
+/** Several linked records: shown with their titles, asked for by their ids. */
+function Linked({ field, value, onChange }: Props) {
+  return (
+    <LinkPicker
+      aria={{ id: `value-${field.key}` }}
+      field={{ ...field, required: true }}
+      value={value}
+      onChange={(next) => onChange((next as { id: number }[]).map(({ id }) => id))}
+      many
     />
   );
 }

@@ -2,7 +2,7 @@ import { CheckOutlined } from "@ant-design/icons";
 import { App } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import { choicesOf } from "@/api/choices";
+import { offeredOf } from "@/api/choices";
 import type { Table } from "@/api/meta";
 import type { Rec } from "@/api/records";
 import { sentenceOf } from "@/api/sentence";
@@ -26,8 +26,7 @@ export function StageBar({ table, record, save, onConvert }: Props) {
   const [moving, setMoving] = useState<string | null>(null);
   const field = table.byKey.get(table.settings.stage ?? "");
   if (!field) return null;
-  // What is no longer offered is drawn only where the record stands at it.
-  const choices = choicesOf(field).filter(({ key, hidden }) => !hidden || key === record[field.key]);
+  const choices = offeredOf(field, record[field.key]);
   const at = choices.findIndex(({ key }) => key === (moving ?? record[field.key]));
   const canMove = field.writable && Boolean(table.rights.update);
 

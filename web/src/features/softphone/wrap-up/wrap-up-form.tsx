@@ -4,7 +4,7 @@ import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { type Subject, subjectOf } from "@/api/call-subject";
 import { type Call, type Draft, owesWrapUp, type WrapUp } from "@/api/calls";
-import { choicesOf } from "@/api/choices";
+import { offeredOf } from "@/api/choices";
 import { type Field, type Table, useMeta } from "@/api/meta";
 import { recordQuery } from "@/api/records";
 import { sentenceOf } from "@/api/sentence";
@@ -135,7 +135,7 @@ function Stages({ customer: { table, id, stage }, value, fault, onChange }: Stag
       <Picks
         className="thirds"
         label={label(stage.label)}
-        picks={choicesOf(stage).map((choice) => ({
+        picks={offeredOf(stage, record?.[stage.key]).map((choice) => ({
           key: choice.key,
           label: (
             <>
