@@ -11,6 +11,7 @@ from typing import Any
 
 import httpx
 import pytest_asyncio
+from fastapi.openapi.utils import get_openapi
 
 from tests.house import PASSWORD
 from tuoke.access.world import World
@@ -165,3 +166,14 @@ def test_an_example_that_is_wrong_is_found():
     assert not fits({"a": 1}, {"b": 1})
     assert not fits([1], [1, 2])
     assert not fits({"count": 0}, {"count": False})
+
+
+def test_every_call_says_what_it_does():
+    app = create_app(Settings(data=Path("/nowhere"), database="postgresql://nowhere/none"))
+    document = get_openapi(title="Tuoke", version="1", openapi_version="3.1.0", routes=app.routes)
+    calls = [(path, how, told) for path, item in document["paths"].items() for how, told in item.items()]
+
+    silent = [f"{how.upper()} {path}" for path, how, told in calls if len(told.get("description", "")) < 10]
+
+    assert len(calls) > 80
+    assert not silent, f"give their functions a docstring: {silent}"

@@ -86,6 +86,7 @@ async def dial(body: DialBody, door: Known) -> Response:
 
 @router.post("/calls/{call}/hang_up")
 async def hang_up(call: int, door: Known) -> Response:
+    """End one's own call."""
     async with door.begin() as db, transaction(db, door.sight) as tx:
         await calls.hang_up(tx, call)
     return answer({"call": call}, 202)

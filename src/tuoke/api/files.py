@@ -33,6 +33,7 @@ async def pieces(upload: UploadFile) -> AsyncIterator[bytes]:
 
 @router.post("")
 async def upload(file: UploadFile, door: Known) -> Response:
+    """Store a file; its id goes into a field of attachments."""
     stored = await Files(door.world.settings.files).save(pieces(file), limit=LARGEST)
     async with door.begin() as db:
         kept = await add_file(

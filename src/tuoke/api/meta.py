@@ -22,6 +22,8 @@ Known = Annotated[Door, Depends(enter)]
 
 @router.get("/meta")
 async def meta(door: Known) -> Response:
+    """All the web app needs at its start: who I am, the tables as I may see them, people, departments,
+    field types."""
     seen = door.seen
     async with door.begin() as db:
         boards = await dashboards_for(db, door.sight)

@@ -18,6 +18,7 @@ Known = Annotated[Door, Depends(enter)]
 
 @router.get("")
 async def mine(door: Known, before: int | None = None, limit: int = 30) -> Response:
+    """What I was told, newest first, and how much of it I have not read."""
     async with door.begin() as db:
         return answer(await notices_of(db, door.actor.user_id, before, max(1, min(limit, 100))))
 
@@ -30,6 +31,7 @@ class Read(BaseModel):
 
 @router.post("/read")
 async def read(body: Read, door: Known) -> Response:
+    """Mark notices as read; without `ids` all of mine."""
     async with door.begin() as db:
         done = await mark_read(db, door.actor.user_id, body.ids)
     return answer({"read": done})

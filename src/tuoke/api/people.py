@@ -76,7 +76,7 @@ async def create_user(body: NewUser, door: Administrator) -> UserMade:
 
 @router.get("/users/{user}", response_model_exclude_unset=True)
 async def read_user(user: int, door: Administrator) -> UserAnswer:
-    """One user."""
+    """One user, with roles and department."""
     async with door.begin() as db:
         return _user(await people.read_user(db, user))
 

@@ -41,6 +41,7 @@ class Asked(BaseModel):
 
 @router.post("/query")
 async def query(body: Asked, door: Annotated[Door, Depends(enter)]) -> Response:
+    """A report query: dimensions and measures over the records one may see."""
     report = Report(
         tuple(Dimension(d.field, d.bucket) for d in body.dimensions),
         tuple(Measure(m.aggregate, m.field, m.since, condition_from(m.filter)) for m in body.measures),

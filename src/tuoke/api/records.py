@@ -268,24 +268,29 @@ class Return(Ids):
 
 @router.post("/records/claim")
 async def claim(table: str, body: Ids, door: Known) -> Response:
+    """Take records out of the pool for oneself. Of two who claim at once one wins; the other finds it
+    under `refused`."""
     async with writing(door) as tx:
         return _moved(await pool.claim(tx, door.catalog.table(table), body.ids), door)
 
 
 @router.post("/records/return")
 async def give_back(table: str, body: Return, door: Known) -> Response:
+    """Give records back to their department's pool, with the reason the next one will want to know."""
     async with writing(door, note=body.reason) as tx:
         return _moved(await pool.give_back(tx, door.catalog.table(table), body.ids, body.reason), door)
 
 
 @router.post("/records/assign")
 async def assign(table: str, body: Assignment, door: Known) -> Response:
+    """Give records within one's reach to somebody. His department comes along."""
     async with writing(door) as tx:
         return _moved(await pool.assign(tx, door.catalog.table(table), body.ids, body.owner), door)
 
 
 @router.post("/records/transfer")
 async def transfer(table: str, body: Assignment, door: Known) -> Response:
+    """Hand records of one's own to somebody else."""
     async with writing(door) as tx:
         moved = await pool.assign(tx, door.catalog.table(table), body.ids, body.owner, Action.TRANSFER)
         return _moved(moved, door)
@@ -316,6 +321,7 @@ async def duplicates(table: str, body: Lookup, door: Known) -> Response:
 
 @router.get("/records/{id}")
 async def read(table: str, id: int, door: Known) -> Response:
+    """One record with all the fields one may see; 404 for a hidden, a missing and a foreign one alike."""
     found_table = door.catalog.table(table)
     async with door.begin() as db:
         row = await fetch_record(db, found_table, door.sight, sane(id))
@@ -328,6 +334,8 @@ async def read(table: str, id: int, door: Known) -> Response:
 async def read_timeline(
     table: str, id: int, door: Known, limit: int = 50, before: datetime | None = None
 ) -> Response:
+    """Its 360° story, newest first: what is about it, and how its tracked fields moved. `next` goes into
+    `before`."""
     async with door.begin() as db:
         entries, more = await timeline(db, door.catalog.table(table), door.sight, sane(id), limit, before)
     return answer({"entries": entries, "next": more})
@@ -335,12 +343,14 @@ async def read_timeline(
 
 @router.get("/records/{id}/history")
 async def read_history(table: str, id: int, door: Known) -> Response:
+    """Who changed which field from what to what, newest first."""
     async with door.begin() as db:
         return answer({"entries": await history(db, door.catalog.table(table), door.sight, sane(id))})
 
 
 @router.get("/records/{id}/explain")
 async def read_explain(table: str, id: int, door: Known) -> Response:
+    """Why one sees it and may do what to it: per action the roles and scopes that cover it."""
     async with door.begin() as db:
         return answer(await explain(db, door.catalog.table(table), door.sight, sane(id)))
 

@@ -25,11 +25,13 @@ Administrator = Annotated[Door, Depends(enter_as_administrator)]
 
 @router.get("")
 async def list_tables(door: Known) -> Response:
+    """The tables one has any right to, with the fields and settings one may see."""
     return answer({"tables": [table_facts(t, door) for t in door.catalog if is_known(t, door)]})
 
 
 @router.post("")
 async def create_table(body: TableDefinition, door: Administrator) -> Response:
+    """A new table with its fields; it is there for everybody at once."""
     async with door.begin() as db:
         catalog = await change.create_tables(db, [body])
         await audit.record(db, door.actor.user_id, "table.created", _named(catalog.table(body.key)), door.ip)
@@ -38,6 +40,7 @@ async def create_table(body: TableDefinition, door: Administrator) -> Response:
 
 @router.get("/{table}")
 async def read_table(table: str, door: Known) -> Response:
+    """One table, with its fields and settings as one may see them."""
     found = door.catalog.table(table)
     if not is_known(found, door):
         raise NotFound(say("没有「{key}」这张表", "There is no table {key!r}", key=table), table=table)
@@ -72,6 +75,7 @@ def _with_unseen(settings: TableSettings, table: Table) -> TableSettings:
 
 @router.delete("/{table}")
 async def delete_table(table: str, door: Administrator) -> Response:
+    """Take a table out of the model; its records stay in the database. A shipped one stays."""
     async with door.begin() as db:
         await change.delete_table(db, table)
         await audit.record(
@@ -100,6 +104,7 @@ async def add_fields(
 
 @router.patch("/{table}/fields/{field}")
 async def update_field(table: str, field: str, body: dict[str, Any], door: Administrator) -> Response:
+    """Change what is named: label, help, options, default, whether it is required or unique."""
     async with door.begin() as db:
         catalog = await change.update_field(db, table, field, body)
         facts = _named(catalog.table(table), field)
@@ -109,6 +114,7 @@ async def update_field(table: str, field: str, body: dict[str, Any], door: Admin
 
 @router.delete("/{table}/fields/{field}")
 async def delete_field(table: str, field: str, door: Administrator) -> Response:
+    """Take a field out of the model; its values stay in the database. 422 while a setting needs it."""
     async with door.begin() as db:
         catalog = await change.delete_field(db, table, field)
         facts = _named(door.catalog.table(table), field)
