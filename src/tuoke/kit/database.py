@@ -9,11 +9,12 @@ from importlib import resources
 from typing import Any
 
 import orjson
-from sqlalchemy import text
+from sqlalchemy import event, text
+from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import DBAPIError, InterfaceError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from tuoke.kit.errors import Unavailable
+from tuoke.kit.errors import Invalid, Unavailable
 from tuoke.kit.words import say
 
 Connection = AsyncConnection
@@ -25,7 +26,7 @@ _MIGRATION_LOCK = 7_030_001
 
 def make_engine(url: str, *, pool_size: int = 10, application: str = "tuoke") -> Engine:
     """An engine over asyncpg. `url`: postgresql://…; a Unix socket folder is given as `?host=/folder`."""
-    return create_async_engine(
+    engine = create_async_engine(
         _asyncpg_url(url),
         pool_size=pool_size,
         max_overflow=pool_size,
@@ -41,6 +42,24 @@ def make_engine(url: str, *, pool_size: int = 10, application: str = "tuoke") ->
             }
         },
     )
+    event.listen(engine.sync_engine, "handle_error", _refuse_what_does_not_fit)
+    return engine
+
+
+_DOES_NOT_FIT = {"22003", "22008", "22021", "22P05"}
+"""Too large a number, no such day, characters no text can hold: the asker's mistake, wherever it is noticed."""
+
+
+def _refuse_what_does_not_fit(context: ExceptionContext) -> None:
+    error = context.original_exception
+    # Numbers are checked by the driver before they are sent, and have no code then.
+    if getattr(error, "sqlstate", None) in _DOES_NOT_FIT or "value out of int" in str(error):
+        raise Invalid(
+            say(
+                "数值太大，或含有不能保存的字符",
+                "A number is too large, or a text holds characters that cannot be stored",
+            )
+        ) from error
 
 
 def _asyncpg_url(url: str) -> str:
