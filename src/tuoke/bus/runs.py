@@ -47,6 +47,8 @@ class Start:
     change_set: int | None
     at: datetime
     depth: int
+    by: int | None = None
+    """Whose write it is; None = the machine's."""
     error: Mapping[str, Any] | None = None
     """Why it may not run: then it stands in the list of failed runs, for somebody to look at."""
 
@@ -103,9 +105,9 @@ async def begin_runs(
           started_at, depth, error, state, ended_at, data)
         select $1, $2, $3, $4, s.record, s.seq, s.change_set, s.at, s.at, s.at, s.depth, s.error::jsonb,
           case when s.error is null then 'due' else 'error' end, case when s.error is not null then s.at end,
-          jsonb_build_object('mode', $5::text)
-        from unnest($6::bigint[], $7::bigint[], $8::bigint[], $9::timestamptz[], $10::int[], $11::text[])
-          as s(record, seq, change_set, at, depth, error)
+          jsonb_build_object('mode', $5::text, 'by', s.by)
+        from unnest($6::bigint[], $7::bigint[], $8::bigint[], $9::timestamptz[], $10::int[], $11::text[], $12::bigint[])
+          as s(record, seq, change_set, at, depth, error, by)
         on conflict do nothing
         """,
         flow_id,
@@ -119,6 +121,7 @@ async def begin_runs(
         [s.at for s in started],
         [s.depth for s in started],
         [_text(s.error) for s in started],
+        [s.by for s in started],
     )
     return int(made.rowcount)
 

@@ -51,6 +51,9 @@ async def _begin(
     own = sorted({c.record for c in started.values() if c.flow == published.flow_id})
     again = await ran_before(db, published.flow_id, own) if own else set[int]()
     wanted = [c for c in started.values() if not (c.flow == published.flow_id and c.record in again)]
+    if flow.mode == "one":
+        # The record is judged as it stands now: it is the newest change that made it so.
+        wanted = list({change.record: change for change in wanted}.values())
     if not wanted:
         return 0
     fits = await judge(db, table, sight, sorted({c.record for c in wanted}), [flow.when])
@@ -65,7 +68,7 @@ async def _begin(
 def _start(published: Published, change: Change) -> Start:
     depth = change.depth + 1
     error = None if depth <= DEEPEST else _too_deep(published)
-    return Start(change.record, change.seq, change.change_set, change.at, depth, error)
+    return Start(change.record, change.seq, change.change_set, change.at, depth, change.by, error)
 
 
 def _too_deep(published: Published) -> dict[str, str]:

@@ -16,6 +16,7 @@ from tuoke.kit.jsontext import to_json
 from tuoke.kit.words import say
 from tuoke.query.page import fetch_record
 from tuoke.query.secure import masked_fields
+from tuoke.records import effects
 from tuoke.records.about import complete
 from tuoke.records.rows import Row, insert_rows, lock_ids, update_rows
 from tuoke.records.transaction import Transaction
@@ -185,7 +186,9 @@ async def apply_event(tx: Transaction, event: CallEvent) -> State | None:
     state = after(before, event.event)
     if state is before:
         return None
-    await update_rows(tx, table, locked, {event.call: _moved(table, row, before, state, event)})
+    values = _moved(table, row, before, state, event)
+    changed = await update_rows(tx, table, locked, {event.call: values})
+    await effects.after_update(tx, table, {id: values.keys() for id in changed})
     return state
 
 

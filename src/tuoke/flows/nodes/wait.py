@@ -1,36 +1,31 @@
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
-from typing import Any, Literal
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Any
 
 from pydantic import Field
 
+from tuoke.flows.fill import About, check_filled, filled
 from tuoke.flows.known import Known, check_condition
-from tuoke.flows.node import Batch, Config, Done, Node, Outcome, Wait
-from tuoke.kit.calendar import Due, WorkingCalendar
+from tuoke.flows.length import Length
+from tuoke.flows.node import Batch, Done, Node, Outcome, Wait
 from tuoke.kit.words import Words, say
 from tuoke.query.ast import condition_from
+from tuoke.records import effects
 from tuoke.records.judge import judge
+from tuoke.records.rows import update_rows
 from tuoke.records.written import Finding
 
-Unit = Literal["working_days", "working_hours", "working_minutes", "days", "hours", "minutes"]
-
-_WORDS: dict[str, tuple[str, str]] = {
-    "working_days": ("个工作日", "working days"),
-    "working_hours": ("个工作小时", "working hours"),
-    "working_minutes": ("分钟（工作时间）", "working minutes"),
-    "days": ("天", "days"),
-    "hours": ("小时", "hours"),
-    "minutes": ("分钟", "minutes"),
-}
+DUE = "@due"
+"""In `set`: the moment the wait ends."""
 
 
-class WaitConfig(Config):
-    length: int = Field(ge=0, le=10_000)
-    unit: Unit
+class WaitConfig(Length):
     or_when: dict[str, Any] | None = None
     """Goes on at once, by the port `happened`, when the record comes to match this; else by `timeout`."""
+    set: dict[str, Any] = Field(default={})
+    """What the record is given when the wait begins, so that it shows: constants, or `@due`, the moment it ends."""
 
 
 class WaitNode(Node):
@@ -47,10 +42,20 @@ class WaitNode(Node):
     def check(self, config: WaitConfig, known: Known) -> Iterator[Finding]:
         for words in check_condition(config.or_when, known.table, known.tables):
             yield ("or_when",), words
+        plain = {key: value for key, value in config.set.items() if value != DUE}
+        yield from ((("set", *path), words) for path, words in check_filled(plain, known.table, known.table))
+        for key in config.set.keys() - plain.keys():
+            field = known.table.by_key.get(key)
+            if field is None or field.type != "datetime":
+                yield (
+                    ("set", key),
+                    say("「{key}」不是日期时间字段", "{key!r} is not a date-time field", key=key),
+                )
 
     async def run_many(self, config: WaitConfig, batch: Batch) -> Sequence[Outcome]:
         happened = await self._happened(config, batch)
         outcomes: list[Outcome] = []
+        begun: dict[int, datetime] = {}
         for step in batch.steps:
             if config.or_when is not None and happened[step.record]:
                 outcomes.append(Done("happened"))
@@ -61,10 +66,28 @@ class WaitNode(Node):
                 until = datetime.fromisoformat(str(step.data["until"]))
                 outcomes.append(Wait(until, config.or_when))
             else:
-                due = self._due(config, step.at, batch.calendar)
+                due = config.after(step.at, batch.calendar)
+                begun[step.record] = due.at
                 told = {"due": due.at.isoformat(), "said": _both(batch.calendar.said(due))}
                 outcomes.append(Wait(due.at, config.or_when, due.provisional, told))
+        if config.set:
+            await self._show(config, batch, begun)
         return outcomes
+
+    async def _show(self, config: WaitConfig, batch: Batch, begun: Mapping[int, datetime]) -> None:
+        """The record says what is waited for."""
+        tx, table = batch.tx, batch.table
+        rows = {step.record: dict(step.row) for step in batch.steps if step.record in begun}
+        constants = {key: value for key, value in config.set.items() if value != DUE}
+        changes = {
+            id: {
+                **filled(table, constants, About(table, row, tx.sight)),
+                **dict.fromkeys(config.set.keys() - constants.keys(), begun[id]),
+            }
+            for id, row in rows.items()
+        }
+        changed = await update_rows(tx, table, rows, changes)
+        await effects.after_update(tx, table, {id: changes[id].keys() for id in changed})
 
     async def _happened(self, config: WaitConfig, batch: Batch) -> dict[int, bool]:
         """A run that begins to wait looks first: what it waits for may have happened already."""
@@ -75,20 +98,8 @@ class WaitNode(Node):
         found = await judge(tx.db, batch.table, tx.sight, ids, [condition_from(config.or_when)])
         return {id: bool(found.get(id, [False])[0]) for id in ids}
 
-    def _due(self, config: WaitConfig, start: datetime, calendar: WorkingCalendar) -> Due:
-        match config.unit:
-            case "working_days":
-                return calendar.after_working_days(start, config.length)
-            case "working_hours":
-                return calendar.after_working_time(start, timedelta(hours=config.length))
-            case "working_minutes":
-                return calendar.after_working_time(start, timedelta(minutes=config.length))
-            case "days" | "hours" | "minutes":
-                return Due(start + timedelta(**{config.unit: config.length}), provisional=False)
-
     def said(self, config: WaitConfig) -> Words:
-        zh, en = _WORDS[config.unit]
-        return say("{n} {unit_zh}", "{n} {unit_en}", n=config.length, unit_zh=zh, unit_en=en)
+        return config.in_words()
 
 
 def _both(words: Words) -> dict[str, str]:

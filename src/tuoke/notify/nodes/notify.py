@@ -23,6 +23,8 @@ class NotifyConfig(Config):
     """May hold `{field}` places of the record, and `{@record}`: its name."""
     several: Label | None = None
     """Instead of many notices at once to one person, after an import for instance: one, with `{count}`."""
+    not_to_doer: bool = False
+    """Whoever did himself what began the run is not told of it."""
 
 
 class Notify(Node):
@@ -45,7 +47,9 @@ class Notify(Node):
         mine: dict[int, list[Step]] = {}
         counts: list[int] = []
         for step in batch.steps:
-            who = sorted({p for whom in config.to for p in people(org, whom, batch.table, step.row)})
+            doer = step.data.get("by") if config.not_to_doer else None
+            everybody = {p for whom in config.to for p in people(org, whom, batch.table, step.row)}
+            who = sorted(everybody - {doer})
             counts.append(len(who))
             for user in who:
                 mine.setdefault(user, []).append(step)
