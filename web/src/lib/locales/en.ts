@@ -3,6 +3,7 @@ import { admin } from "./en/admin";
 import { app } from "./en/app";
 import { audit } from "./en/audit";
 import { bin } from "./en/bin";
+import { calendar } from "./en/calendar";
 import { changes } from "./en/changes";
 import { common } from "./en/common";
 import { convert } from "./en/convert";
@@ -31,6 +32,7 @@ export const en: Texts = {
   app,
   audit,
   bin,
+  calendar,
   changes,
   common,
   convert,

@@ -3,6 +3,7 @@ import { admin } from "./zh/admin";
 import { app } from "./zh/app";
 import { audit } from "./zh/audit";
 import { bin } from "./zh/bin";
+import { calendar } from "./zh/calendar";
 import { changes } from "./zh/changes";
 import { common } from "./zh/common";
 import { convert } from "./zh/convert";
@@ -30,6 +31,7 @@ export const zh = {
   app,
   audit,
   bin,
+  calendar,
   changes,
   common,
   convert,

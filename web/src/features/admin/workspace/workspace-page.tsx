@@ -11,6 +11,7 @@ import { Labelled } from "@/ui/labelled";
 import { Notice } from "@/ui/notice";
 import { useWrite } from "../use-write";
 import { changeWorkspace, type Workspace, workspaceQuery } from "./api";
+import { CalendarForm } from "./calendar/calendar-form";
 import { currenciesWith, currencyName, offsetOf, zonesWith } from "./choices";
 import "./workspace.css";
 
@@ -27,8 +28,9 @@ export function WorkspacePage() {
     );
   }
   return (
-    <div className="admin-body">
+    <div className="admin-body workspace-cards">
       <WorkspaceForm key={JSON.stringify(data)} workspace={data} />
+      <CalendarForm />
     </div>
   );
 }
