@@ -8,6 +8,7 @@ from typing import Any
 
 from tests.house import Client, ok
 from tests.office import Office
+from tuoke.kit.database import begin, run_sql
 
 LEAD = {
     "name": "林若溪",
@@ -230,6 +231,35 @@ async def test_of_two_at_once_one_wins_and_the_other_is_told(office: Office):
         assert (won.status_code, lost.status_code) == (201, 409)
         assert {one["id"] for one in lost.json()["became"]} == {one["id"] for one in won.json()["became"]}
     assert len(await office.records(table="opportunity")) == 5
+
+
+async def test_what_is_said_in_the_same_moment_is_said_about_what_it_becomes(office: Office):
+    ann, leader = office.house["ann"], office.house["leader"]
+    for number in range(6):
+        lead = await made(ann, "lead", name=f"客户{number}", phone=f"1380000020{number}")
+
+        answer, *said = await asyncio.gather(
+            attempt(leader, lead), *(made(ann, "activity", lead=lead, content=f"第{n}句") for n in range(4))
+        )
+
+        became = {one["link"]: one["id"] for one in ok(answer)["became"]}
+        for id in said:
+            activity = await read(ann, "activity", id)
+            assert {key: activity[key] and activity[key]["id"] for key in became} == became
+
+
+async def test_who_would_wait_for_each_other_gives_way_and_can_try_again(office: Office):
+    """A wrap-up goes from its call to the lead, a conversion from the lead to its calls."""
+    ann = office.house["ann"]
+    lead = await made(ann, "lead", **LEAD)
+    call = await made(ann, "call", lead=lead, number="13800000001")
+
+    async with begin(office.world.engine) as db:
+        await run_sql(db, "select 1 from work.call where id = $1 for update", call)
+        held = await attempt(ann, lead)
+
+    assert (held.status_code, await office.records(table="account")) == (503, [])
+    assert (await attempt(ann, lead)).status_code == 201
 
 
 async def test_what_somebody_changed_meanwhile_is_told_before_it_is_taken_over(office: Office):
