@@ -177,3 +177,16 @@ async def test_a_field_the_firm_has_taken_out_is_left_out(db):
 
     rows = await run_sql(db, "select name from work.firm where id = $1", made["firm"])
     assert rows.scalar_one() == "林"
+
+
+async def test_what_is_said_about_somebody_else_stays_with_him(db):
+    firm = await open_firm(db)
+    ids = await _fill(db, firm, [{"prospect": 0, "firm": 0}, {"prospect": 1}], 9, alone=True)
+
+    made = await _convert(
+        db, firm, ids, "named", "new", await open_change_set(db, "convert", ADMIN, {}, None)
+    )
+
+    named, other = (await everything(db))["word"]
+    assert (named["firm"], named["person"]) == (ids["firm"][0], made["person"])
+    assert (other["firm"], other["person"]) == (None, None)

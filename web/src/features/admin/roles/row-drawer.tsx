@@ -77,6 +77,7 @@ function actionsFor(table: Table | undefined, row: Row): Action[] {
     return: table.settings.pool,
     assign: Boolean(table.settings.owner),
     transfer: Boolean(table.settings.owner),
+    convert: Boolean(table.converts),
   };
   return ACTIONS.filter((action) => (needs[action] ?? true) || row.scopes[action]?.length);
 }

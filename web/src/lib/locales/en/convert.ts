@@ -7,7 +7,7 @@ export const convert: Texts["convert"] = {
   make: "Make {{table}}",
   which: "Which {{table}}",
   new: "New {{table}}",
-  other: "Choose an existing one",
+  other: "Existing …",
   chooseOne: "Choose one",
   same: "same {{field}}",
   through: "of this {{table}}",
