@@ -79,7 +79,7 @@ def table_facts(table: Table, door: Door) -> dict[str, Any]:
     creatable = writable_fields(table, sight, Action.CREATE)
     masked = masked_fields(table, sight) if may_read else set[str]()
     fields = [f for f in table.fields if f.key in visible | creatable]
-    settings = table.settings.model_dump(exclude={"effects", "convert"})
+    settings = table.settings.model_dump(exclude={"effects", "convert", "hold"})
     return {
         "key": table.key,
         "label": table.label.model_dump(),

@@ -199,6 +199,11 @@ def _check_settings(table: Table, tables: Tables) -> Iterator[Finding]:
         yield from _unknown(getattr(settings, name), table, (name,))
     if settings.pool and (settings.owner is None or settings.department is None):
         yield ("pool",), say("公海需要负责人和部门字段", "A pool needs an owner and a department field")
+    if settings.hold is not None:
+        if settings.owner is None:
+            yield ("hold",), say("上限需要负责人字段", "A limit needs an owner field")
+        for words in check_filter(settings.hold.counting, table, tables):
+            yield ("hold", "counting"), words
     for at, view in enumerate(settings.views):
         for path, words in _check_view(view, table, tables):
             yield ("views", at, *path), words

@@ -90,7 +90,12 @@ _PASSING = ("08", "40", "53", "55P03", "57")
 def is_passing(error: BaseException) -> bool:
     """Whether the same work may well succeed when it is done again: the server went away, or two were in each
     other's way."""
-    if isinstance(error, OSError | InterfaceError):
+    if isinstance(error, BaseExceptionGroup):
+        return all(is_passing(one) for one in error.exceptions)
+    if isinstance(error, FileNotFoundError):
+        # Of the server's socket; a file that is missing has a name.
+        return error.filename is None
+    if isinstance(error, ConnectionError | InterfaceError):
         return True
     if not isinstance(error, DBAPIError):
         return False

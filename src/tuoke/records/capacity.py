@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import func, select
 
 from tuoke.kit.database import Connection, run_sql
-from tuoke.query.ast import Condition
+from tuoke.query.ast import Condition, condition_from
 from tuoke.records.judge import matches
 from tuoke.records.transaction import Transaction
 from tuoke.schema.model import Table
@@ -37,3 +37,13 @@ async def held_by(
         .group_by(owner)
     )
     return {row[0]: row[1] for row in found}
+
+
+async def room_of(tx: Transaction, table: Table, person: int) -> int | None:
+    """How many more records the table's `hold` lets this person take, who is locked for it; None = any number."""
+    hold = table.settings.hold
+    if hold is None:
+        return None
+    await lock_people(tx.db, [person])
+    held = await held_by(tx, table, [person], condition_from(hold.counting))
+    return max(hold.most - held.get(person, 0), 0)

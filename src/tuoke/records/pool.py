@@ -12,7 +12,8 @@ from tuoke.kit.words import Words, say
 from tuoke.query.page import fetch_records
 from tuoke.query.secure import permitted
 from tuoke.records import effects
-from tuoke.records.rows import Row, lock_rows, update_rows
+from tuoke.records.capacity import room_of
+from tuoke.records.rows import Row, among, lock_rows, update_rows
 from tuoke.records.transaction import Transaction
 from tuoke.records.values import Values, with_department
 from tuoke.schema.model import Table
@@ -36,7 +37,24 @@ async def claim(tx: Transaction, table: Table, ids: Sequence[int]) -> Moved:
     me = tx.sight.actor.user_id
     owner = _owner(table)
     rule = permitted(table, tx.sight, Action.CLAIM) & table.sa.c[owner].is_(None)
-    return await _move(tx, table, ids, rule, lambda _: {owner: me}, GONE)
+    if table.settings.hold is None:
+        return await _move(tx, table, ids, rule, lambda _: {owner: me}, GONE)
+    # Locked before the person is: flows that assign take the locks in the same order.
+    free = await lock_rows(tx, table, rule & among(table, ids))
+    room = await room_of(tx, table, me)
+    taken = [id for id in dict.fromkeys(ids) if id in free][:room]
+    moved = await _move(tx, table, taken, rule, lambda _: {owner: me}, GONE)
+    over = {id: _full(table.settings.hold.most) for id in free if id not in taken}
+    gone = await _reasons(tx, table, [id for id in dict.fromkeys(ids) if id not in free], GONE)
+    return Moved(moved.done, {**moved.refused, **gone, **over})
+
+
+def _full(most: int) -> Words:
+    return say(
+        "您名下已达 {most} 条上限，请先处理或退回一些",
+        "You hold {most} already, the most one person may; finish or return some first",
+        most=most,
+    )
 
 
 async def give_back(tx: Transaction, table: Table, ids: Sequence[int], reason: str) -> Moved:
@@ -86,7 +104,7 @@ async def _move(
     values: Callable[[Row], Values],
     why_not: Words,
 ) -> Moved:
-    locked = await lock_rows(tx, table, rule & table.sa.c.id.in_(list(ids)))
+    locked = await lock_rows(tx, table, rule & among(table, ids))
     changes = {id: values(row) for id, row in locked.items()}
     changed = await update_rows(tx, table, locked, changes)
     await effects.after_update(tx, table, {id: changes[id].keys() for id in changed})

@@ -120,6 +120,15 @@ class Script(BaseModel):
     """Fields that, where they are filled in, must say the same as the field of that name of whom one calls."""
 
 
+class Hold(BaseModel):
+    """How much of a table one person may take out of the pool, by himself or by a rule."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    most: int = Setting(ge=1)
+    counting: dict[str, Any] | None = None
+    """A filter: only records that match count, the open ones for instance."""
+
+
 class TableSettings(BaseModel):
     """What a table says about itself beyond its fields. Names of fields, all optional."""
 
@@ -132,6 +141,9 @@ class TableSettings(BaseModel):
     department: str | None = None
     """The `department` field; a record without owner lies in this department's pool."""
     pool: bool = False
+    hold: Hold | None = None
+    """How many living records one person may own by claiming them or by a flow that assigns; a team lead may give
+    him more. `counting`: a filter of those that count."""
     return_reason: str | None = None
     """The text field that keeps why a record was last returned to the pool."""
     stage: str | None = None

@@ -10,7 +10,7 @@ import structlog
 
 from tuoke.access.world import World
 from tuoke.connect import outbox
-from tuoke.kit.database import make_engine
+from tuoke.kit.database import is_passing, make_engine
 from tuoke.kit.settings import Settings
 from tuoke.workers.flows import Flows, flow_reader, step_flows
 from tuoke.workers.handlers import HANDLERS
@@ -24,6 +24,7 @@ from tuoke.workers.webhooks import follow_webhooks
 
 _STEADY_S = 60.0
 _LONGEST_WAIT_S = 30.0
+_AGAIN_S = 0.5
 
 log = structlog.get_logger()
 
@@ -65,7 +66,13 @@ async def keep_going(name: str, task: Callable[[], Awaitable[None]]) -> None:
         started = time.monotonic()
         try:
             await task()
-        except Exception:
+        except Exception as error:
+            if is_passing(error):
+                # The database was restarted, or two were in each other's way: that mends itself, and whoever
+                # waits for a rule or a call should not wait for us besides.
+                log.warning("task_interrupted", task=name, reason=type(error).__name__, again_in_s=_AGAIN_S)
+                await asyncio.sleep(_AGAIN_S)
+                continue
             failures = 1 if time.monotonic() - started > _STEADY_S else failures + 1
             wait_s = min(0.25 * 2.0**failures, _LONGEST_WAIT_S)
             log.exception("task_failed", task=name, again_in_s=wait_s)

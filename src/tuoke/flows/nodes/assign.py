@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from pydantic import Field
@@ -22,7 +23,8 @@ class AssignConfig(Config):
     to: Whom
     how: Literal["round_robin", "least_loaded"] = "round_robin"
     cap: int | None = Field(default=None, ge=1)
-    """At most so many living records of the table for one person; nobody below it: port `nobody`."""
+    """At most so many living records of the table for one person; nobody below it: port `nobody`. Absent: as many as
+    the table's `hold` says."""
     counting: dict[str, Any] | None = None
     """A filter: only records that match count as what somebody holds, the open ones for instance."""
     only_unowned: bool = True
@@ -54,35 +56,32 @@ class Assign(Node):
         everybody = sorted({id for ids in candidates.values() for id in ids})
         turns = await turns_at(tx.db, batch.flow, batch.node)
         await lock_people(tx.db, everybody)
-        counting = condition_from(config.counting)
-        held = Counter(await held_by(tx, table, everybody, counting) if _counts(config) else {})
+        load = await _load(config, batch, everybody)
         outcomes: list[Outcome] = []
         changes: dict[int, Values] = {}
         for step in batch.steps:
             if config.only_unowned and step.row[owner] is not None:
                 outcomes.append(Done(told={"kept": step.row[owner]}))
                 continue
-            chosen = self._choose(config, candidates[step.run], turns, held)
+            chosen = self._choose(config, candidates[step.run], turns, load)
             if chosen is None:
                 outcomes.append(Done("nobody"))
                 continue
             turns.take(chosen)
-            held[chosen] += 1
+            load.take(chosen)
             changes[step.record] = with_department(table, {owner: chosen}, tx.sight)
             outcomes.append(Done(told={"owner": chosen}))
         await update_rows(tx, table, {step.record: step.row for step in batch.steps}, changes)
         await keep_turns(tx.db, batch.flow, batch.node, turns)
         return outcomes
 
-    def _choose(
-        self, config: AssignConfig, people: Sequence[int], turns: Turns, held: Counter[int]
-    ) -> int | None:
-        free = [p for p in people if config.cap is None or held[p] < config.cap]
+    def _choose(self, config: AssignConfig, people: Sequence[int], turns: Turns, load: _Load) -> int | None:
+        free = [p for p in people if load.has_room(p)]
         if not free:
             return None
         if config.how == "round_robin":
             return min(free, key=turns.rank)
-        return min(free, key=lambda p: (held[p], turns.rank(p)))
+        return min(free, key=lambda p: (load.held[p], turns.rank(p)))
 
     def said(self, config: AssignConfig) -> Words:
         return (
@@ -92,5 +91,31 @@ class Assign(Node):
         )
 
 
-def _counts(config: AssignConfig) -> bool:
-    return config.cap is not None or config.how == "least_loaded"
+@dataclass
+class _Load:
+    """What everybody has, and how much more he may be given."""
+
+    held: Counter[int]
+    """What is compared."""
+    capped: Counter[int]
+    """What the cap is about."""
+    cap: int | None
+
+    def has_room(self, person: int) -> bool:
+        return self.cap is None or self.capped[person] < self.cap
+
+    def take(self, person: int) -> None:
+        self.held[person] += 1
+        self.capped[person] += 1
+
+
+async def _load(config: AssignConfig, batch: Batch, everybody: Sequence[int]) -> _Load:
+    tx, table, hold = batch.tx, batch.table, batch.table.settings.hold
+    nobody, own = Counter[int](), condition_from(config.counting)
+    held = Counter(await held_by(tx, table, everybody, own)) if config.how == "least_loaded" else nobody
+    if config.cap is not None:
+        return _Load(held, Counter(await held_by(tx, table, everybody, own)), config.cap)
+    if hold is not None:
+        capped = Counter(await held_by(tx, table, everybody, condition_from(hold.counting)))
+        return _Load(held, capped, hold.most)
+    return _Load(held, Counter(), None)
