@@ -47,6 +47,10 @@ class Wire(asyncio.Protocol):
         async with asyncio.timeout(PATIENCE_S):
             return await self._waiting
 
+    @property
+    def is_open(self) -> bool:
+        return self._transport is not None and not self._transport.is_closing()
+
     def close(self) -> None:
         if self._transport is not None:
             self._transport.close()
@@ -120,6 +124,9 @@ class Person:
 
     async def ask(self, request: bytes) -> Answer:
         """Raises Refused unless the product says that all went well."""
+        if not self._wire.is_open:
+            # The product hangs up on who says nothing for some seconds.
+            self._wire = await connect(self._port)
         answer = await self._wire.ask(request)
         if not 200 <= answer.status < 300:
             raise Refused(f"{answer.status} {answer.body[:500].decode(errors='replace')}")
