@@ -2,7 +2,7 @@
 
 Starts the real product over the embedded PostgreSQL in a folder of its own, fills it with leads and asks it over
 HTTP as a rep, a team lead and an administrator. Options: --leads N (1 000 000), --import-rows N (100 000),
---write FILE.
+--calls N (1 000 000), --write FILE.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ from bench.seed import LEAD, PASSWORD, REP
 from bench.wire import Person, log_in
 from tests.product import Product, serving, tuoke
 
+from bench import dashboard
 from tuoke.kit.pg import running
 from tuoke.main.prepare import ADMIN
 
@@ -327,6 +328,7 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     arguments.add_argument("--leads", type=int, default=1_000_000)
     arguments.add_argument("--import-rows", type=int, default=100_000)
+    arguments.add_argument("--calls", type=int, default=dashboard.CALLS)
     arguments.add_argument("--write", type=Path)
     given = arguments.parse_args()
     table = Table()
@@ -338,11 +340,14 @@ def main() -> None:
     # Without a worker: it would fill the search index of an empty table while the seed does.
     with running(data) as database:
         seed(database.url(), given.leads)
+        asyncio.run(dashboard.fill(database.url(), given.calls))
     with serving(data) as product:
         lists(table, product.port)
         beside_sql(table, product.port, data)
         searches(table, product.port)
         advised(table, product.port)
+        people = {who: Client(product.port, email) for who, email in WHO.items()}
+        dashboard.measure(table, people, times, given.calls)
         creations(table, product.port)
         imports(table, product, given.import_rows)
     shutil.rmtree(data, ignore_errors=True)

@@ -153,6 +153,7 @@ def test_a_field_added_while_running_is_in_the_form_at_once(admin: Person, leads
 
 PAGES = {
     "today": "/today",
+    "figures": "/dashboards",
     "list": "/t/lead",
     "record": "/t/lead/{lead}",
     "import": "/t/lead/import",

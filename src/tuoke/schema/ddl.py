@@ -38,6 +38,7 @@ async def create_physical_table(db: Connection, table: Table) -> None:
         "(created_at desc, id desc) where deleted_at is null",
     )
     await _index_owner(db, table)
+    await _index_timeline(db, table)
     for field in columns:
         await _index_field(db, table, field)
     await create_search_table(db, table)
@@ -102,6 +103,17 @@ async def _index_owner(db: Connection, table: Table) -> None:
             f"create index {_name(table.key, 'pool')} on {target} "
             f"({_quoted(department)}, created_at desc, id desc) "
             f"where deleted_at is null and {_quoted(owner)} is null",
+        )
+
+
+async def _index_timeline(db: Connection, table: Table) -> None:
+    """What happened when: lists in the order of time, and the figures of a day among a million records."""
+    moment = table.settings.timeline
+    if moment and moment != "created_at":
+        await run_sql(
+            db,
+            f"create index {_name(table.key, 'timeline')} on {SCHEMA}.{_quoted(table.key)} "
+            f"({_quoted(moment)} desc nulls last, id desc) where deleted_at is null",
         )
 
 

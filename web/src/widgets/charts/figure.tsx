@@ -14,16 +14,16 @@ export function FigureChart({ tile, listAt }: ChartProps) {
   const isShare = value.of !== null && value.of !== undefined;
   return (
     <Link className="figure" to={listAt(value.filter)} title={tile.help ? format.label(tile.help) : undefined}>
-      <span className="figure-name">{format.label(tile.label)}</span>
-      <span className="figure-value">{full(value.value)}</span>
-      <span className="figure-foot">
-        <Change tile={tile} />
+      <span className="figure-head">
+        <span className="figure-name">{format.label(tile.label)}</span>
         {isShare && (
           <span className="figure-of">
             {t("dashboards.of", { part: format.number(value.count), whole: format.number(value.of ?? 0) })}
           </span>
         )}
       </span>
+      <span className="figure-value">{full(value.value)}</span>
+      <Change tile={tile} />
     </Link>
   );
 }

@@ -5,7 +5,7 @@ import "./funnel.css";
 
 const WIDTH = 200;
 const ROW = 50;
-const LEAST = 0.1;
+const LEAST = 0.03;
 
 /** How many got how far; the way narrows as they become fewer. */
 export function FunnelChart({ tile, listAt }: ChartProps) {

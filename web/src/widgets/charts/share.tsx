@@ -87,7 +87,6 @@ function arc(sizes: readonly number[], place: number, whole: number) {
   const gap = length > 3 && sizes.length > 1 ? 1.5 : 0;
   return {
     strokeDasharray: `${Math.max(0, length - gap)} ${ROUND}`,
-    // A quarter back: the first part begins at twelve o'clock.
-    strokeDashoffset: ROUND / 4 - (ROUND * before) / whole,
+    strokeDashoffset: -(ROUND * before) / whole,
   };
 }
