@@ -34,7 +34,11 @@ async def test_everybody_is_shown_his_own_dashboards(house: House):
         for who in ("admin", "leader", "ann")
     }
 
-    assert keys == {"admin": ["team", "company", "mine"], "leader": ["team", "company", "mine"], "ann": ["mine"]}
+    assert keys == {
+        "admin": ["team", "company", "mine"],
+        "leader": ["team", "company", "mine"],
+        "ann": ["mine"],
+    }
     in_meta = (await house["ann"].get("/meta"))["dashboards"]
     assert [one["key"] for one in in_meta] == keys["ann"]
     assert (await house["ann"].send("GET", "/dashboards/team")).status_code == 404

@@ -102,7 +102,7 @@ async def fill(db: Connection, firm: Firm, dice: random.Random) -> None:
             phone=f"+86138{number:08d}",
             source=dice.choice(["website", "douyin", "baidu", None]),
             status=dice.choice(["new", "following", "converted"]),
-            # FR            first_response_at=dice.choice([None, moment(dice)]),
+            first_response_at=dice.choice([None, moment(dice)]),
             created_at=moment(dice),
             **whose(dice, owners, departments),
         )
