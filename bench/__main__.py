@@ -33,7 +33,7 @@ from bench.seed import LEAD, PASSWORD, REP
 from bench.wire import Person, log_in
 from tests.product import Product, serving, tuoke
 
-from bench import dashboard
+from bench import bulk, dashboard
 from tuoke.kit.pg import running
 from tuoke.main.prepare import ADMIN
 
@@ -79,6 +79,10 @@ class Client:
         other._http = http.client.HTTPConnection("127.0.0.1", self._http.port, timeout=120)
         other._headers = self._headers
         return other
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return dict(self._headers)
 
     def ask(self, method: str, path: str, body: str | bytes | None = None, **headers: str) -> tuple[Any, Any]:
         self._http.request(method, f"/api/v1{path}", body, {**self._headers, **headers})
@@ -277,6 +281,12 @@ def imports(table: Table, product: Product, rows: int) -> None:
     )
 
 
+def bulks(table: Table, product: Product, leads: int) -> None:
+    client = Client(product.port, ADMIN)
+    bulk.bulk_edits(table.add, client)
+    bulk.exports(table.add, product.port, product.process.pid, client.headers, leads)
+
+
 class Peak:
     """The most memory the worker's processes held together; what they share is counted once by PSS."""
 
@@ -349,6 +359,7 @@ def main() -> None:
         people = {who: Client(product.port, email) for who, email in WHO.items()}
         dashboard.measure(table, people, times, given.calls)
         creations(table, product.port)
+        bulks(table, product, given.leads)
         imports(table, product, given.import_rows)
     shutil.rmtree(data, ignore_errors=True)
     if given.write:

@@ -105,3 +105,68 @@ def test_how_a_list_looks_is_saved_as_a_view_shared_and_deleted(leader: Person, 
     expect(page.get_by_role("tab", name="宁波客户")).to_have_count(0)
     expect(page.get_by_role("tab", name="全部", selected=True)).to_be_visible()
     assert not leader.faults + rep.faults
+
+
+def test_many_records_are_changed_at_once_and_taken_back(leader: Person):
+    page = leader.page
+    leader.go(f"/t/lead?view=all&filter={by_city('苏州')}")
+    page.get_by_role("checkbox", name="全选已加载的行").click()
+    page.get_by_role("button", name="批量修改").click()
+    dialog = page.get_by_role("dialog", name="批量修改")
+    dialog.get_by_role("combobox", name="选择字段").fill("备注")
+    page.keyboard.press("Enter")
+    dialog.get_by_role("textbox", name="备注").fill("月底回访")
+    expect(dialog.get_by_role("status")).to_contain_text("选中 10 条，将修改 10 条")
+    leader.picture("bulk-edit")
+    dialog.get_by_role("button", name="修改 10 条").click()
+
+    expect(page.get_by_text("已修改 10 条")).to_be_visible()
+    leader.picture("bulk-undo")
+    tree = '{"field":"remark","op":"eq","value":"月底回访"}'
+    assert leader.api("GET", f"{LEADS}?filter={tree}")["count"] == 10
+    page.get_by_role("button", name="撤销").click()
+    expect(page.get_by_text("已撤销 10 条")).to_be_visible(timeout=20_000)
+    assert leader.api("GET", f"{LEADS}?filter={tree}")["count"] == 0
+    leader.go("/changes")
+    expect(page.get_by_text("批量修改 · 线索").first).to_be_visible()
+    assert not leader.faults
+
+
+def test_cells_are_changed_in_their_place_and_a_conflict_is_told(leader: Person, admin: Person):
+    page = leader.page
+    leader.go(f"/t/lead?view=all&filter={by_city('宁波')}&sort=-amount&columns=name,company,remark,city")
+    row = page.locator("#row-0")
+    row.locator("[data-edit=company]").dblclick()
+    box = row.get_by_role("textbox", name="公司")
+    box.fill("宁波远洋科技")
+    leader.picture("inline-edit")
+    page.keyboard.press("Tab")
+    row.get_by_role("textbox", name="备注").fill("周五前报价")
+    page.keyboard.press("Enter")
+    expect(row.locator("[data-edit=remark]")).to_have_text("周五前报价")
+    expect(row.locator("[data-edit=company]")).to_have_text("宁波远洋科技")
+    [lead] = leader.api("GET", f"{LEADS}?filter={by_city('宁波')}&sort=-amount&limit=1")["records"]
+    assert (lead["company"], lead["remark"]) == ("宁波远洋科技", "周五前报价")
+
+    # By keyboard: the row has the focus, the arrow keys choose the cell. Escape leaves it as it was.
+    page.keyboard.press("Enter")
+    row.get_by_role("textbox", name="备注").fill("不要了")
+    page.keyboard.press("Escape")
+    expect(row.locator("[data-edit=remark]")).to_have_text("周五前报价")
+
+    # Somebody else was faster.
+    page.keyboard.press("F2")
+    row.get_by_role("textbox", name="备注").fill("我的说法")
+    other = {"records": [{"id": lead["id"], "remark": "别人的说法"}]}
+    admin.api("PATCH", LEADS, other)
+    expect(page.get_by_text("别人的说法")).to_be_visible()
+    page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog", name="有人刚刚改过同样的字段")
+    expect(dialog).to_be_visible()
+    dialog.get_by_role("button", name="保存所选").click()
+    until(lambda: leader.api("GET", f"{LEADS}/{lead['id']}")["remark"] == "我的说法")
+
+    # A single click opens the record all the same.
+    row.locator("[data-edit=city]").click()
+    page.wait_for_url(f"**/t/lead/{lead['id']}*")
+    assert not leader.faults

@@ -46,6 +46,7 @@ def _told(one: ChangeSet, undo: Status | None) -> dict[str, Any]:
         "by": one.by,
         "at": one.at,
         "job": one.facts.get("job"),
+        "records": one.facts.get("records"),
         "undoable": is_open,
         "undone_at": one.undone_at,
         "undone_by": one.undone_by,

@@ -17,7 +17,7 @@ from tuoke.access.hidden import tell_of_hidden
 from tuoke.access.policy import Action
 from tuoke.api.answers import answer
 from tuoke.api.door import Door, enter
-from tuoke.bus import idempotency
+from tuoke.bus import change_sets, idempotency
 from tuoke.bus.log import open_change_set
 from tuoke.kit.errors import Duplicate, Invalid
 from tuoke.kit.words import say
@@ -36,6 +36,7 @@ from tuoke.records.verbs import (
     changeable,
     create_records,
     delete_records,
+    foresee_matching,
     restore_records,
     update_matching,
     update_records,
@@ -219,18 +220,26 @@ def _is_id(value: Any) -> bool:
 
 
 async def _patch_matching(door: Door, table: Table, body: dict[str, Any], dry_run: bool) -> Response:
-    """A bulk edit is a change set of its own, so that it can be undone."""
+    """A bulk edit is a change set of its own, so that it can be undone.
+
+    `count`: records the asker may change; dry: `matched` are found, `changing` are not yet as they shall be.
+    """
     page = Page(where=condition_from(body.get("filter")), search=str(body.get("search") or ""))
     async with door.begin() as db:
         if dry_run:
             async with transaction(db, door.sight) as tx:
-                ids = await changeable(tx, table, page, Action.UPDATE)
-            return answer({"count": len(ids), "dry_run": True})
+                seen = await foresee_matching(tx, table, page, body["set"])
+            told = {"count": seen.allowed, "matched": seen.matched, "changing": seen.changing}
+            return answer({**told, "dry_run": True})
         change_set = await open_change_set(
             db, "bulk_edit", door.actor.user_id, {"fields": sorted(body["set"])}, table.key
         )
         async with transaction(db, door.sight, change_set) as tx:
             changed = await update_matching(tx, table, page, body["set"])
+        if changed == 0:
+            await change_sets.discard(db, change_set)
+            return answer({"count": 0, "change_set": None})
+        await change_sets.note_facts(db, change_set, {"records": changed})
     return answer({"count": changed, "change_set": change_set})
 
 

@@ -63,6 +63,11 @@ async def mark_undone(db: Connection, id: int, by: int) -> None:
     await run_sql(db, "update bus.change_set set undone_at = now(), undone_by = $2 where id = $1", id, by)
 
 
+async def discard(db: Connection, id: int) -> None:
+    """A set that came to nothing, in the transaction that opened it."""
+    await run_sql(db, "delete from bus.change_set where id = $1", id)
+
+
 async def note_facts(db: Connection, change_set: int, facts: Mapping[str, Any]) -> None:
     """Add to what is known of a change set; a fact of the same name is replaced."""
     await run_sql(

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import false, func, or_, select
 
 from tuoke.access.policy import Action
 from tuoke.access.rules import EVERYTHING
@@ -17,7 +17,7 @@ from tuoke.query.page import fetch_ids, fetch_records, no_such_record
 from tuoke.query.secure import permitted, visible_fields, writable_fields
 from tuoke.records import effects, merge
 from tuoke.records.about import complete
-from tuoke.records.rows import insert_rows, lock_rows, set_deleted, update_rows
+from tuoke.records.rows import among, insert_rows, lock_rows, set_deleted, update_rows
 from tuoke.records.transaction import Transaction
 from tuoke.records.values import (
     Faults,
@@ -105,7 +105,7 @@ async def _apply(
     tx: Transaction, table: Table, changes: Mapping[int, Values], versions: Mapping[int, int]
 ) -> list[int]:
     locked = await lock_rows(
-        tx, table, permitted(table, tx.sight, Action.UPDATE) & table.sa.c.id.in_(list(changes))
+        tx, table, permitted(table, tx.sight, Action.UPDATE) & among(table, list(changes))
     )
     await refuse_absent(tx, table, changes.keys() - locked.keys(), Action.UPDATE)
     await merge.refuse_conflicts(tx, table, locked, changes, versions)
@@ -129,17 +129,51 @@ def _settled(table: Table, old: Mapping[str, Any], values: Values, tx: Transacti
 async def update_matching(tx: Transaction, table: Table, page: Page, values: Mapping[str, Any]) -> int:
     """Set `values` on every record that `page` matches and the actor may change; returns how many changed."""
     ids = await changeable(tx, table, page, Action.UPDATE)
+    parsed = await _parse_one(tx, table, values)
+    return len(await _apply(tx, table, {id: dict(parsed) for id in ids}, {})) if ids else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """What a bulk edit would do."""
+
+    matched: int
+    """Records its filter finds."""
+    allowed: int
+    """Of them, those the actor may change; the others would be left alone."""
+    changing: int
+    """Of them, those that are not yet as they shall be."""
+
+
+async def foresee_matching(tx: Transaction, table: Table, page: Page, values: Mapping[str, Any]) -> Foreseen:
+    """What `update_matching` would do. Raises Invalid as it does."""
+    seen = await _matching(tx, table, page)
+    allowed = await _allowed(tx, table, seen, Action.UPDATE)
+    parsed = await _parse_one(tx, table, values)
+    physical = table.sa
+    differs = [physical.c[key].is_distinct_from(value) for key, value in parsed.items()]
+    found = await tx.db.execute(
+        select(func.count()).select_from(physical).where(among(table, allowed), or_(false(), *differs))
+    )
+    return Foreseen(len(seen), len(allowed), found.scalar_one())
+
+
+async def _parse_one(tx: Transaction, table: Table, values: Mapping[str, Any]) -> Values:
     sight = tx.sight
     parsed, faults = parse_values(
         table, values, writable_fields(table, sight, Action.UPDATE), set(visible_fields(table, sight))
     )
     lost = await check_references(tx.db, table, sight, [parsed])
     _refuse([{**emptied(table, parsed), **faults, **lost[0]}])
-    return len(await _apply(tx, table, {id: dict(parsed) for id in ids}, {})) if ids else 0
+    return parsed
 
 
 async def changeable(tx: Transaction, table: Table, page: Page, action: Action) -> list[int]:
     """Ids of the records that `page` matches and on which the actor may do `action`."""
+    return await _allowed(tx, table, await _matching(tx, table, page), action)
+
+
+async def _matching(tx: Transaction, table: Table, page: Page) -> list[int]:
     seen = await fetch_ids(tx.db, table, tx.sight, page, MAX_FILTERED)
     if len(seen) > MAX_FILTERED:
         raise Invalid(
@@ -149,9 +183,12 @@ async def changeable(tx: Transaction, table: Table, page: Page, action: Action) 
                 n=MAX_FILTERED,
             )
         )
-    physical = table.sa
+    return seen
+
+
+async def _allowed(tx: Transaction, table: Table, ids: Sequence[int], action: Action) -> list[int]:
     allowed = permitted(table, tx.sight, action)
-    found = await tx.db.execute(select(physical.c.id).where(physical.c.id.in_(seen), allowed))
+    found = await tx.db.execute(select(table.sa.c.id).where(among(table, ids), allowed))
     return sorted(found.scalars())
 
 
@@ -203,7 +240,7 @@ async def still_in_scope(tx: Transaction, table: Table, ids: Sequence[int], acti
     inside = await tx.db.execute(
         select(func.count())
         .select_from(physical)
-        .where(physical.c.id.in_(list(ids)), permitted(table, tx.sight, action))
+        .where(among(table, ids), permitted(table, tx.sight, action))
     )
     if inside.scalar_one() < len(ids):
         raise Forbidden(

@@ -3,6 +3,7 @@ import { admin } from "./en/admin";
 import { app } from "./en/app";
 import { audit } from "./en/audit";
 import { bin } from "./en/bin";
+import { bulk } from "./en/bulk";
 import { calendar } from "./en/calendar";
 import { changes } from "./en/changes";
 import { common } from "./en/common";
@@ -33,6 +34,7 @@ export const en: Texts = {
   audit,
   bin,
   calendar,
+  bulk,
   changes,
   common,
   convert,

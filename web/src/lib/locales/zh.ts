@@ -3,6 +3,7 @@ import { admin } from "./zh/admin";
 import { app } from "./zh/app";
 import { audit } from "./zh/audit";
 import { bin } from "./zh/bin";
+import { bulk } from "./zh/bulk";
 import { calendar } from "./zh/calendar";
 import { changes } from "./zh/changes";
 import { common } from "./zh/common";
@@ -32,6 +33,7 @@ export const zh = {
   audit,
   bin,
   calendar,
+  bulk,
   changes,
   common,
   convert,

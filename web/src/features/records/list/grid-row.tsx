@@ -1,4 +1,4 @@
-import { memo } from "react";
+import { lazy, memo, Suspense, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { Field, Table } from "@/api/meta";
@@ -6,6 +6,13 @@ import type { Rec } from "@/api/records";
 import { textOf } from "@/widgets/field";
 import { FieldCell } from "@/widgets/field-cell";
 import { placeOf, RecordPlaceContext } from "@/widgets/record-place";
+
+import { isEditable } from "./use-cell";
+
+const InlineEditor = lazy(async () => ({ default: (await import("./inline-editor")).InlineEditor }));
+
+/** A click on a cell that can be changed waits this long for a second one before it opens the record. */
+const DOUBLE_MS = 220;
 
 export const ROW_HEIGHT = 36;
 export const PICK_WIDTH = 44;
@@ -22,14 +29,32 @@ type Props = {
   isActive: boolean;
   isPicked: boolean;
   canPick: boolean;
+  /** Key of the field whose cell the arrow keys stand on, */
+  at: string | null;
+  /** and of the one being changed. */
+  editing: string | null;
   onOpen: (record: Rec, index: number) => void;
   onPick: (index: number, withShift: boolean) => void;
+  onEdit: (index: number, field: string) => void;
+  onEdited: (index: number, field: string, next: "forward" | "back" | null) => void;
 };
 
 /** One record, or the shape of one that is on its way. */
 export const GridRow = memo(
-  function GridRow({ index, top, width, record, columns, table, isActive, isPicked, canPick, onOpen, onPick }: Props) {
+  function GridRow(props: Props) {
+    const { index, top, width, record, columns, table, isActive, isPicked, canPick, at, editing } = props;
+    const { onOpen, onPick, onEdit, onEdited } = props;
     const { t } = useTranslation();
+    const opening = useRef<ReturnType<typeof setTimeout>>(undefined);
+    const open = (event: React.MouseEvent) => {
+      if (!record) return;
+      const key = cellOf(event);
+      clearTimeout(opening.current);
+      if (!key) onOpen(record, index);
+      // The second click of two has nothing to open any more.
+      else if (event.detail === 1) opening.current = setTimeout(() => onOpen(record, index), DOUBLE_MS);
+      else if (event.detail === 2) onEdit(index, key);
+    };
     const look = `grid-row${isActive ? " active" : ""}${isPicked ? " picked" : ""}`;
     return (
       // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are handled by the grid, which has the focus
@@ -40,7 +65,7 @@ export const GridRow = memo(
         aria-rowindex={index + 2}
         aria-selected={canPick ? isPicked : undefined}
         style={{ top, width }}
-        onClick={() => record && onOpen(record, index)}
+        onClick={open}
       >
         {/* biome-ignore lint/a11y/useKeyWithClickEvents: Space in the grid does the same */}
         <div
@@ -59,7 +84,16 @@ export const GridRow = memo(
         </div>
         <RecordPlaceContext value={record ? placeOf(table, record) : null}>
           {columns.map((column, place) => (
-            <GridCell key={column.field.key} column={column} record={record} table={table} place={place} />
+            <GridCell
+              key={column.field.key}
+              column={column}
+              record={record}
+              table={table}
+              place={place}
+              isAt={at === column.field.key}
+              isEditing={editing === column.field.key}
+              onEdited={(next) => onEdited(index, column.field.key, next)}
+            />
           ))}
         </RecordPlaceContext>
       </div>
@@ -73,16 +107,49 @@ export const GridRow = memo(
     was.columns === is.columns &&
     was.isActive === is.isActive &&
     was.isPicked === is.isPicked &&
-    was.canPick === is.canPick,
+    was.canPick === is.canPick &&
+    was.at === is.at &&
+    was.editing === is.editing,
 );
 
-type CellProps = { column: Column; record: Rec | undefined; table: Table; place: number };
+/** Key of the field whose cell was clicked, if it can be changed there. */
+const cellOf = ({ target }: React.MouseEvent) =>
+  (target as Element).closest("a, button")
+    ? undefined
+    : (target as Element).closest<HTMLElement>("[data-edit]")?.dataset.edit;
 
-function GridCell({ column: { field, width, align }, record, table, place }: CellProps) {
-  const look = `grid-cell${align === "right" ? " right" : ""}${place === 0 ? " first" : ""}`;
+type CellProps = {
+  column: Column;
+  record: Rec | undefined;
+  table: Table;
+  place: number;
+  isAt: boolean;
+  isEditing: boolean;
+  onEdited: (next: "forward" | "back" | null) => void;
+};
+
+function GridCell({ column, record, table, place, isAt, isEditing, onEdited }: CellProps) {
+  const { field, width, align } = column;
+  const look = `grid-cell${align === "right" ? " right" : ""}${place === 0 ? " first" : ""}${isAt ? " at" : ""}`;
   const isTitle = field.key === table.settings.title;
   return (
-    <div className={look} role="gridcell" style={{ width }}>
+    <div
+      className={look}
+      role="gridcell"
+      style={{ width }}
+      {...(isEditable(table, column) ? { "data-edit": field.key } : {})}
+    >
+      {record && isEditing && (
+        <Suspense>
+          <InlineEditor
+            table={table}
+            record={record}
+            field={field}
+            onNext={(back) => onEdited(back ? "back" : "forward")}
+            onClose={() => onEdited(null)}
+          />
+        </Suspense>
+      )}
       {!record ? (
         <span className="bone" style={{ width: `${45 + ((place * 37) % 40)}%` }} />
       ) : isTitle ? (

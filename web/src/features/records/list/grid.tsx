@@ -8,6 +8,7 @@ import { isComposing } from "@/ui/use-composing";
 import { widgets } from "@/widgets/registry";
 import { GridHead } from "./grid-head";
 import { type Column, GridRow, PICK_WIDTH, ROW_HEIGHT } from "./grid-row";
+import { useCell } from "./use-cell";
 import type { ListSource } from "./use-list-source";
 import type { Selection } from "./use-selection";
 import { useVisible } from "./use-visible";
@@ -43,6 +44,18 @@ export function Grid({ table, shown, source, selection, place, onOpen, onSort, o
     setActive(index);
     reveal(index);
   };
+  const [at, setAt] = useState<string | null>(null);
+  const { cell, begin, next, end } = useCell(table, columns, count, move);
+  const step = (by: number) => {
+    const place = columns.findIndex(({ field }) => field.key === at);
+    setAt(columns[Math.max(0, Math.min(columns.length - 1, place < 0 ? 0 : place + by))]?.field.key ?? null);
+  };
+  const edited = (index: number, field: string, way: "forward" | "back" | null) => {
+    if (way) return next({ index, field }, way === "back");
+    end();
+    setAt(field);
+    box.current?.focus();
+  };
   const pick = (index: number, withShift: boolean) => {
     const record = rowAt(index);
     const between = (from: number, to: number) =>
@@ -52,22 +65,26 @@ export function Grid({ table, shown, source, selection, place, onOpen, onSort, o
   const onKeyDown = (event: React.KeyboardEvent) => {
     if (event.target !== event.currentTarget || isComposing(event) || event.ctrlKey || event.metaKey || event.altKey)
       return;
-    const at = active ?? -1;
+    const row = active ?? -1;
     const acts: Record<string, () => void> = {
-      ArrowDown: () => move(at + 1),
-      j: () => move(at + 1),
-      ArrowUp: () => move(at - 1),
-      k: () => move(at - 1),
-      PageDown: () => move(at + pageRows),
-      PageUp: () => move(at - pageRows),
+      ArrowDown: () => move(row + 1),
+      j: () => move(row + 1),
+      ArrowUp: () => move(row - 1),
+      k: () => move(row - 1),
+      PageDown: () => move(row + pageRows),
+      PageUp: () => move(row - pageRows),
       Home: () => move(0),
       End: () => move(count - 1),
+      ArrowRight: () => step(1),
+      ArrowLeft: () => step(-1),
+      F2: () => row >= 0 && begin(row, at ?? undefined),
       Enter: () => {
-        const record = rowAt(at);
-        if (record) onOpen(record, at);
+        const record = rowAt(row);
+        // On a cell it changes the cell; on the row as a whole it opens the record.
+        if (record && !(at !== null && begin(row, at))) onOpen(record, row);
       },
-      " ": () => at >= 0 && pick(at, event.shiftKey),
-      Escape: () => selection?.clear(),
+      " ": () => row >= 0 && pick(row, event.shiftKey),
+      Escape: () => (at === null ? selection?.clear() : setAt(null)),
     };
     const act = acts[event.key];
     if (!act) return;
@@ -120,8 +137,15 @@ export function Grid({ table, shown, source, selection, place, onOpen, onSort, o
               isActive={index === active}
               isPicked={record !== undefined && selection?.ids.has(record.id) === true}
               canPick={selection !== null}
+              at={index === active ? at : null}
+              editing={cell?.index === index ? cell.field : null}
               onOpen={onOpen}
               onPick={pick}
+              onEdit={(row, field) => {
+                setActive(row);
+                begin(row, field);
+              }}
+              onEdited={edited}
             />
           );
         })}

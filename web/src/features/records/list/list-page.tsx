@@ -37,7 +37,7 @@ export function ListPage() {
 
 /** Whether a row can be picked at all: only when there is something to do with it. */
 const canAct = ({ rights }: Table) =>
-  Boolean(rights.claim || rights.assign || rights.transfer || rights.return || rights.delete);
+  Boolean(rights.update || rights.claim || rights.assign || rights.transfer || rights.return || rights.delete);
 
 function List({ table }: { table: Table }) {
   const isPhone = useIsPhone();
@@ -92,7 +92,7 @@ function List({ table }: { table: Table }) {
       ) : (
         body
       )}
-      <BulkBar table={table} selection={selection} />
+      <BulkBar table={table} selection={selection} shown={shown} count={source.count} />
       {isNew && <RecordForm table={table} record={null} onClose={() => setNew(false)} />}
     </div>
   );

@@ -17,7 +17,13 @@ type Props = { record: Rec; field: Field; save: Save; place: "inline" | "popover
 export function Editable({ record, field, save, place }: Props) {
   const { t } = useTranslation();
   const { label } = useFormat();
-  const [isOpen, setOpen] = useState(false);
+  const [isOpen, setIsOpen] = useState(false);
+  // As it was when one began to type: what others change meanwhile is a conflict to be told, not to be overwritten.
+  const [begun, setBegun] = useState(record);
+  const setOpen = (open: boolean) => {
+    setBegun(record);
+    setIsOpen(open);
+  };
   const value = record[field.key];
   // What one sees in part only cannot be changed without losing the rest.
   if (!field.writable || field.automatic || field.masked) return <FieldCell value={value} field={field} roomy />;
@@ -31,8 +37,8 @@ export function Editable({ record, field, save, place }: Props) {
   const editor = (
     <FieldEditor
       field={field}
-      value={value}
-      onSave={(next) => save(record, { [field.key]: next })}
+      value={begun[field.key]}
+      onSave={(next) => save(begun, { [field.key]: next })}
       onClose={() => setOpen(false)}
     />
   );

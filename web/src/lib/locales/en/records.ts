@@ -26,7 +26,7 @@ export const records: Texts["records"] = {
   listFailed: "The list could not be loaded",
   noTable: "There is no such table, or you may not see it.",
   views: "Views",
-  keyboard: "Arrows move, Enter opens, Space selects, / searches, N makes a new one",
+  keyboard: "Arrows move, Enter opens, F2 edits a cell, Space selects, / searches, N makes a new one",
   resize: "Width of column {{name}}",
   matchAll: "All of these hold",
   matchAny: "Any of these holds",

@@ -25,7 +25,7 @@ export const records = {
   listFailed: "列表没有加载出来",
   noTable: "没有这张表，或者你没有权限查看。",
   views: "视图",
-  keyboard: "方向键移动，回车打开，空格选择，/ 搜索，N 新建",
+  keyboard: "方向键移动，回车打开，F2 修改单元格，空格选择，/ 搜索，N 新建",
   resize: "调整列宽：{{name}}",
   // filter builder
   matchAll: "满足全部条件",
