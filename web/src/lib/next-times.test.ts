@@ -4,13 +4,14 @@ import { nextTimes } from "./next-times";
 const SHANGHAI = "Asia/Shanghai";
 const at = (iso: string) => Object.fromEntries(nextTimes(new Date(iso), SHANGHAI).map(({ key, at }) => [key, at]));
 
-test("on a Wednesday morning five times are offered", () => {
+test("on a Wednesday morning six times are offered", () => {
   expect(at("2026-11-25T01:02:00Z")).toEqual({
     hour: "2026-11-25T02:05:00.000Z",
     afternoon: "2026-11-25T07:00:00.000Z",
     tomorrow: "2026-11-26T02:00:00.000Z",
     threeDays: "2026-11-28T02:00:00.000Z",
     week: "2026-11-30T02:00:00.000Z",
+    twoWeeks: "2026-12-09T02:00:00.000Z",
   });
 });
 

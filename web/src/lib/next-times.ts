@@ -1,6 +1,6 @@
 import { momentOf, type Wall, wallAt } from "./zone";
 
-export type NextTime = { key: "hour" | "afternoon" | "tomorrow" | "threeDays" | "week"; at: string };
+export type NextTime = { key: "hour" | "afternoon" | "tomorrow" | "threeDays" | "week" | "twoWeeks"; at: string };
 
 const MORNING = 10;
 const AFTERNOON = 15;
@@ -17,6 +17,7 @@ export function nextTimes(now: Date, zone: string): NextTime[] {
     { key: "tomorrow", at: onDay(wall, 1, MORNING, zone) },
     { key: "threeDays", at: onDay(wall, 3, MORNING, zone) },
     { key: "week", at: onDay(wall, toMonday, MORNING, zone) },
+    { key: "twoWeeks", at: onDay(wall, 14, MORNING, zone) },
   ];
   // An afternoon that is nearly over, or a Monday that is tomorrow anyway, is no choice of its own.
   const isLate = wall.hour >= AFTERNOON - 1;

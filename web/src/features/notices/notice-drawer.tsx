@@ -27,9 +27,10 @@ export function NoticeDrawer({ onClose }: { onClose: () => void }) {
   const all = [...newest, ...older.notices];
   const open = (notice: Notice) => {
     if (!notice.read_at) read([notice.id]);
-    if (!notice.table || !notice.record) return;
+    if (!notice.table) return;
     onClose();
-    void navigate(`/t/${notice.table}/${notice.record}`);
+    // One notice of many records leads to their list.
+    void navigate(notice.record ? `/t/${notice.table}/${notice.record}` : `/t/${notice.table}`);
   };
   return (
     <Drawer

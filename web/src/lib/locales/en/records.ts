@@ -122,6 +122,7 @@ export const records: Texts["records"] = {
     tomorrow: "Tomorrow {{at}}",
     threeDays: "In 3 days",
     week: "Next {{day}}",
+    twoWeeks: "In 2 weeks",
     choose: "Choose",
   },
   // the half-minute brief

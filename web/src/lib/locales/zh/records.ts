@@ -128,6 +128,7 @@ export const records = {
     tomorrow: "明天 {{at}}",
     threeDays: "三天后",
     week: "下周{{day}}",
+    twoWeeks: "两周后",
     choose: "选择",
   },
   // the half-minute brief
