@@ -1,4 +1,10 @@
-import { AppstoreOutlined, BranchesOutlined, CustomerServiceOutlined, SettingOutlined } from "@ant-design/icons";
+import {
+  AppstoreOutlined,
+  BranchesOutlined,
+  CustomerServiceOutlined,
+  SearchOutlined,
+  SettingOutlined,
+} from "@ant-design/icons";
 import type { ReactNode } from "react";
 import { useTranslation } from "react-i18next";
 import { NavLink, useLocation, useNavigate } from "react-router";
@@ -11,7 +17,7 @@ import { type Entry, useMenu } from "./menu";
 import { UserMenu } from "./user-menu";
 
 /** The ink rail at the left edge. */
-export function Rail({ onNotices }: { onNotices: () => void }) {
+export function Rail({ onNotices, onFind }: { onNotices: () => void; onFind: () => void }) {
   const { t } = useTranslation();
   const language = useLanguage();
   const menu = useMenu();
@@ -28,6 +34,9 @@ export function Rail({ onNotices }: { onNotices: () => void }) {
       <div className="rail-gap" />
       {menu.mayAdminister && <RailLink to="/flows" icon={<BranchesOutlined aria-hidden />} label={t("app.flows")} />}
       {menu.mayAdminister && <RailLink to="/admin" icon={<SettingOutlined aria-hidden />} label={t("app.admin")} />}
+      <button type="button" className="rail-find" aria-label={t("palette.title")} title="Ctrl K" onClick={onFind}>
+        <SearchOutlined aria-hidden />
+      </button>
       <Bell onOpen={onNotices} />
       <UserMenu placement="rightBottom" />
     </nav>

@@ -7,6 +7,7 @@ import { Rail } from "./rail";
 import { Splash } from "./splash";
 import { TabBar } from "./tab-bar";
 import { useNotices } from "./use-notices";
+import { usePalette } from "./use-palette";
 import "./shell.css";
 
 /** The frame of every page: the rail, or on a phone the tab bar, and the page itself. */
@@ -23,20 +24,22 @@ function Frame() {
   const isPhone = useIsPhone();
   const main = useRef<HTMLDivElement>(null);
   const notices = useNotices();
+  const palette = usePalette();
   return (
     <div className="shell">
       <button type="button" className="skip" onClick={() => main.current?.focus()}>
         {t("common.skip")}
       </button>
-      {!isPhone && <Rail onNotices={notices.open} />}
+      {!isPhone && <Rail onNotices={notices.open} onFind={palette.open} />}
       <main className="main" id="main" ref={main} tabIndex={-1}>
         <Suspense fallback={<Splash />}>
           <Outlet />
         </Suspense>
       </main>
-      {isPhone && <TabBar onNotices={notices.open} />}
+      {isPhone && <TabBar onNotices={notices.open} onFind={palette.open} />}
       <PhoneSlot />
       {notices.drawer}
+      {palette.drawn}
     </div>
   );
 }

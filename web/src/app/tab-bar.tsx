@@ -9,7 +9,7 @@ import { UserMenu } from "./user-menu";
 const MOST_TABLES = 3;
 
 /** The menu of a phone, under the thumb. */
-export function TabBar({ onNotices }: { onNotices: () => void }) {
+export function TabBar({ onNotices, onFind }: { onNotices: () => void; onFind: () => void }) {
   const { t } = useTranslation();
   const language = useLanguage();
   const menu = useMenu();
@@ -26,7 +26,12 @@ export function TabBar({ onNotices }: { onNotices: () => void }) {
           <span>{entry.label[language]}</span>
         </NavLink>
       ))}
-      <UserMenu placement="top" more={[...menu.tables.slice(MOST_TABLES), ...menu.more]} onNotices={onNotices} />
+      <UserMenu
+        placement="top"
+        more={[...menu.tables.slice(MOST_TABLES), ...menu.more]}
+        onNotices={onNotices}
+        onFind={onFind}
+      />
     </nav>
   );
 }

@@ -24,15 +24,17 @@ type Props = {
   more?: Entry[];
   /** Where there is no room for a bell, it stands in here. */
   onNotices?: () => void;
+  /** Where there is no rail, the search of everything stands in here. */
+  onFind?: () => void;
 };
 
 /** Who I am here, and what I may set for myself. */
-export function UserMenu({ placement, more = [], onNotices }: Props) {
+export function UserMenu({ placement, more = [], onNotices, onFind }: Props) {
   const { t } = useTranslation();
   const { user } = useMeta();
   const [changing, setChanging] = useState(false);
   const unread = useQuery(noticesQuery).data?.unread ?? 0;
-  const menu = useUserMenu(more, () => setChanging(true), onNotices ? { open: onNotices, unread } : null);
+  const menu = useUserMenu(more, () => setChanging(true), onNotices ? { open: onNotices, unread } : null, onFind);
   return (
     <>
       <DropMenu menu={menu} placement={placement === "top" ? "topRight" : "topLeft"}>
@@ -52,7 +54,7 @@ export function UserMenu({ placement, more = [], onNotices }: Props) {
 
 type News = { open: () => void; unread: number };
 
-function useUserMenu(more: Entry[], onPassword: () => void, news: News | null): MenuProps {
+function useUserMenu(more: Entry[], onPassword: () => void, news: News | null, onFind?: () => void): MenuProps {
   const { t } = useTranslation();
   const language = useLanguage();
   const meta = useMeta();
@@ -77,6 +79,7 @@ function useUserMenu(more: Entry[], onPassword: () => void, news: News | null): 
       ...(news
         ? [{ key: "notices", label: t("notices.title"), extra: news.unread || undefined }, { type: "divider" as const }]
         : []),
+      ...(onFind ? [{ key: "find", label: t("palette.title") }] : []),
       ...pages,
       ...(pages.length ? [{ key: "line", type: "divider" as const }] : []),
       ...(mayOversee(meta) ? [{ key: "page:/flows", label: t("app.flows") }] : []),
@@ -106,6 +109,7 @@ function useUserMenu(more: Entry[], onPassword: () => void, news: News | null): 
       }
       if (kind === "theme") setTheme(value as Theme);
       if (kind === "notices") news?.open();
+      if (kind === "find") onFind?.();
       if (kind === "page") navigate(value);
       if (kind === "password") onPassword();
       if (kind === "leave") leave();

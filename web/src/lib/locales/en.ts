@@ -16,6 +16,7 @@ import { imports } from "./en/imports";
 import { indexes } from "./en/indexes";
 import { model } from "./en/model";
 import { notices } from "./en/notices";
+import { palette } from "./en/palette";
 import { people } from "./en/people";
 import { phone } from "./en/phone";
 import { recording } from "./en/recording";
@@ -46,6 +47,7 @@ export const en: Texts = {
   indexes,
   model,
   notices,
+  palette,
   people,
   phone,
   recording,

@@ -16,6 +16,7 @@ import { imports } from "./zh/imports";
 import { indexes } from "./zh/indexes";
 import { model } from "./zh/model";
 import { notices } from "./zh/notices";
+import { palette } from "./zh/palette";
 import { people } from "./zh/people";
 import { phone } from "./zh/phone";
 import { recording } from "./zh/recording";
@@ -45,6 +46,7 @@ export const zh = {
   indexes,
   model,
   notices,
+  palette,
   people,
   phone,
   recording,

@@ -1,5 +1,5 @@
 import { Button } from "antd";
-import { useCallback, useRef, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation, useNavigate, useParams } from "react-router";
 import { mayCreate, type Table, useMeta } from "@/api/meta";
@@ -48,7 +48,9 @@ function List({ table }: { table: Table }) {
   const [isNew, setNew] = useState(false);
   const search = useRef<HTMLInputElement>(null);
   const open = useOpen(table, source.query, source.count);
-  const { key: place } = useLocation();
+  const { key: place, state: asked } = useLocation();
+  // Whoever came here to make a new one, from the palette, finds its form open.
+  useEffect(() => setNew((before) => before || (asked as { create?: boolean } | null)?.create === true), [asked]);
   const selectAll = useSelectAll(table, source.query, selection);
 
   useKeys({

@@ -1,0 +1,32 @@
+import type { Texts } from "../zh";
+
+export const palette: Texts["palette"] = {
+  title: "Find people, pages and things to do",
+  placeholder: "A name, a company, a number, or where to go",
+  page: "page",
+  action: "action",
+  record: "record",
+  nothing: "Nothing found",
+  searching: "Searching…",
+  move: "choose",
+  open: "open",
+  keys: "Keyboard shortcuts",
+  create: "New {{table}}",
+  parts: { everywhere: "Everywhere", list: "Lists", record: "A record", call: "In a call" },
+  does: {
+    find: "find people, pages, things to do",
+    help: "these shortcuts",
+    search: "search this list",
+    create: "new record",
+    enter: "go into the list",
+    walk: "previous, next",
+    open: "open",
+    call: "call",
+    follow: "log a follow-up",
+    convert: "convert",
+    neighbour: "next, previous",
+    save: "save",
+    hangUp: "hang up",
+    script: "next step of the script",
+  },
+};
