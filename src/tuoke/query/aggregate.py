@@ -4,9 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, DateTime, Numeric, Select, case, cast, func, select
+from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Date,
+    DateTime,
+    Numeric,
+    Select,
+    case,
+    cast,
+    func,
+    literal,
+    select,
+)
 from sqlalchemy.types import BigInteger, Integer, SmallInteger
 
 from tuoke.access.sight import Sight
@@ -30,6 +43,8 @@ BUCKETS = ("hour", "day", "week", "month", "quarter", "year")
 class Dimension:
     field: str
     bucket: str | None = None
+    edges: tuple[date | datetime, ...] = ()
+    """Instead of a bucket: where the steps begin, ascending. A record's value is the number of its step, from 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +141,9 @@ def _in(condition: Condition | None) -> set[str]:
 
 def _dimension(dimension: Dimension, source: Any, sight: Sight) -> ColumnElement[Any]:
     column = source_column(source, dimension.field)
+    if dimension.edges:
+        # Ten times as fast as telling every record's day by the clock of a time zone.
+        return func.width_bucket(column, literal(list(dimension.edges), ARRAY(column.type)))
     if dimension.bucket is None:
         return column
     if isinstance(column.type, DateTime):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, time, timedelta, tzinfo
 
 from tuoke.query.symbols import Span
@@ -33,25 +33,35 @@ def bucket_for(asked: Bucket, span: Span, *, has_hours: bool) -> str:
     return usual
 
 
-def steps(bucket: str, span: Span, found: list[Step], today: date) -> list[Step]:
-    """Every step of the span up to today, and to the last in which something was found."""
+def steps(bucket: str, span: Span) -> list[Step]:
+    """Every step of the span, in order."""
     if bucket == "hour":
-        return list(_hours(span, found))
-    last = min(span.last, max([today, *(day for day in found if not isinstance(day, datetime))]))
+        days_ = (span.first + timedelta(days=day) for day in range(days_of(span)))
+        return [datetime.combine(day, time(hour)) for day in days_ for hour in range(24)]
     at = _start(bucket, span.first)
     made: list[Step] = []
-    while at <= max(last, span.first):
+    while at <= span.last:
         made.append(at)
         at = _next(bucket, at)
     return made
 
 
-def _hours(span: Span, found: list[Step]) -> Iterator[Step]:
-    hours = [at.hour for at in found if isinstance(at, datetime)]
+def edge(step: Step, zone: tzinfo, *, has_hours: bool) -> Step:
+    """Where a step begins, as the field's own kind of value."""
+    if isinstance(step, datetime):
+        return step.replace(tzinfo=zone)
+    return datetime.combine(step, time(), zone) if has_hours else step
+
+
+def worth_showing(made: Sequence[Step], found: Collection[Step], today: date) -> list[Step]:
+    """Without what is still ahead, and without the nights, unless something was found there."""
+    hours = [step.hour for step in found if isinstance(step, datetime)]
     first, last = min([_FIRST_HOUR, *hours]), max([_LAST_HOUR, *hours])
-    for day in range(days_of(span)):
-        for hour in range(first, last + 1):
-            yield datetime.combine(span.first + timedelta(days=day), time(hour))
+    end = max([today, *(step for step in found if not isinstance(step, datetime))])
+    shown = [
+        step for step in made if (first <= step.hour <= last if isinstance(step, datetime) else step <= end)
+    ]
+    return shown or list(made[:1])
 
 
 def _start(bucket: str, day: date) -> date:

@@ -12,7 +12,7 @@ from tuoke.access.sight import Sight
 from tuoke.query.aggregate import Dimension, Measure, Report
 from tuoke.query.ast import condition_from
 from tuoke.query.symbols import Span
-from tuoke.reports.buckets import bucket_for, days
+from tuoke.reports.buckets import bucket_for, days, edge, steps
 from tuoke.reports.definition import (
     FigureTile,
     FunnelTile,
@@ -50,7 +50,7 @@ class Want:
 
     @property
     def is_ranked(self) -> bool:
-        return self.dimension is not None and self.dimension.bucket is None
+        return self.dimension is not None and not self.dimension.edges
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,10 +108,16 @@ class Question:
             steps = {"field": tile.group, "op": "in", "value": tile.steps}
         return together(tile.filter, self.now(tile), steps)
 
+    def bucket(self, tile: TrendTile, table: Table) -> str:
+        assert tile.period is not None
+        return bucket_for(tile.bucket, self.period.span, has_hours=has_hours(table, tile.period))
+
     def steps(self, tile: TrendTile, table: Table) -> Dimension:
         assert tile.period is not None
         hours = has_hours(table, tile.period)
-        return Dimension(tile.period, bucket_for(tile.bucket, self.period.span, has_hours=hours))
+        made = steps(self.bucket(tile, table), self.period.span)
+        edges = tuple(edge(step, self.sight.zone, has_hours=hours) for step in made)
+        return Dimension(tile.period, edges=edges)
 
     def _whole(self, tile: Tile, table: Table, *, compared: bool = False) -> Want:
         now = self.now(tile)

@@ -13,7 +13,7 @@ from tuoke.query.ast import Page, condition_from, sort_from
 from tuoke.query.page import fetch_page
 from tuoke.records.view import shown
 from tuoke.reports.answer import MeasureFacts, Part, TileAnswer
-from tuoke.reports.buckets import steps, within
+from tuoke.reports.buckets import steps, within, worth_showing
 from tuoke.reports.definition import (
     FigureTile,
     FunnelTile,
@@ -132,18 +132,18 @@ def _figure(reading: Reading) -> TileAnswer:
 def _trend(reading: Reading, tile: TrendTile) -> TileAnswer:
     question, table = reading.question, reading.table
     whole, rows = reading.answers
-    dimension = question.steps(tile, table)
-    assert dimension.bucket is not None
-    span = question.period.span
-    found: dict[date | datetime, Raw] = {row[0]: row[1:] for row in rows}
+    assert tile.period is not None
+    bucket, zone, span = question.bucket(tile, table), question.sight.zone, question.period.span
+    made = steps(bucket, span)
+    # Steps are counted from 1; what begins before the first of them is not of the period.
+    found = {made[row[0] - 1]: row[1:] for row in rows}
     none = [each for measure in reading.measures for each in nothing(measure)]
     parts: list[Part] = []
-    for step in steps(dimension.bucket, span, list(found), question.today):
-        at = within(dimension.bucket, step, dimension.field, span, question.sight.zone)
-        values = reading.values(found.get(step, none), together(tile.filter, at))
-        parts.append(Part(step.isoformat(), None, values))
+    for step in worth_showing(made, found.keys(), question.today):
+        tree = together(tile.filter, within(bucket, step, tile.period, span, zone))
+        parts.append(Part(step.isoformat(), None, reading.values(found.get(step, none), tree)))
     values = reading.values(whole[0], question.found(tile))
-    return TileAnswer(**reading.bare(), values=values, bucket=dimension.bucket, parts=parts)
+    return TileAnswer(**reading.bare(), values=values, bucket=bucket, parts=parts)
 
 
 async def _ranking(db: Connection, reading: Reading, tile: RankingTile) -> TileAnswer:
