@@ -84,6 +84,25 @@ async def test_a_change_reaches_those_who_may_see_it_within_a_second(ears: Ears)
     assert await heard(eve, "changes", within=0.6) is None
 
 
+async def test_who_loses_sight_of_a_record_hears_that_his_lists_are_old(ears: Ears):
+    leads = [{"name": "王伟", "phone": "13800000001"}, {"name": "李娜", "phone": "13800000002"}]
+    department = ears.house.departments["North East"]
+    made = await ears.house["admin"].post(
+        LEADS, {"records": [{**lead, "department": department, "owner": None} for lead in leads]}
+    )
+    first, second = made["ids"]
+    await asyncio.sleep(0.5)
+    bob = await ears.open("bob")
+
+    await ears.house["ann"].post(f"{LEADS}/claim", {"ids": [first]})
+    claimed = await heard(bob, "changes")
+    await ears.house["admin"].send("DELETE", LEADS, json={"ids": [second]})
+    deleted = await heard(bob, "changes")
+
+    # Not by number: whose it is now is none of his business.
+    assert (claimed["tables"], deleted["tables"]) == ({"lead": []}, {"lead": []})
+
+
 async def test_a_notice_rings_only_for_its_person(ears: Ears):
     ann, bob = await ears.open("ann"), await ears.open("bob")
 

@@ -23,7 +23,7 @@ from tuoke.access.world import World
 from tuoke.api.answers import plain
 from tuoke.api.calls import current_call
 from tuoke.api.door import Door, enter
-from tuoke.bus.log import Change, changes_after, newest
+from tuoke.bus.log import Change, Kind, changes_after, newest
 from tuoke.bus.runs import newest_step, stepped_after
 from tuoke.kit.clock import utc_now
 from tuoke.kit.database import Connection, begin
@@ -31,6 +31,7 @@ from tuoke.kit.errors import AppError
 from tuoke.notify.notice import newer_than, newest_id, notices_of
 from tuoke.query.page import fetch_records
 from tuoke.schema.load import meta_version
+from tuoke.schema.model import Table
 from tuoke.telephony.calls import CALL
 
 router = APIRouter(tags=["live"])
@@ -131,7 +132,7 @@ class Live:
         for listeners in self._by_person():
             seen = listeners[0].door.seen
             sight = await self._world.sight(seen.user_id, *versions, utc_now(), seen.narrowing)
-            tables = await visible(db, sight, _touched(changes))
+            tables = await changed(db, sight, changes)
             moved = await visible(db, sight, stepped)
             call = await current_call(db, sight) if CALL in tables else None
             for listener in listeners:
@@ -170,7 +171,7 @@ def _touched(changes: Sequence[Change]) -> list[Touch]:
 async def visible(db: Connection, sight: Sight, touches: Sequence[Touch]) -> dict[str, list[int] | None]:
     """Table -> touched records the person sees now; None = too many to name. Tables he has no right to are absent.
 
-    A record that left his sight is not named: his lists notice when they next ask.
+    A record that left his sight is not named: see `changed`.
     """
     keys = {table.id: table for table in sight.catalog}
     touched: dict[int, set[int]] = {}
@@ -188,6 +189,26 @@ async def visible(db: Connection, sight: Sight, touches: Sequence[Touch]) -> dic
         if rows:
             found[table.key] = [row["id"] for row in rows]
     return found
+
+
+async def changed(db: Connection, sight: Sight, changes: Sequence[Change]) -> dict[str, list[int] | None]:
+    """As `visible`; and where a record may have left the person's sight, because it was deleted or became somebody
+    else's, its table without naming it: lists that still show it ask anew."""
+    tables = await visible(db, sight, _touched(changes))
+    keys = {table.id: table for table in sight.catalog}
+    for change in changes:
+        table = keys.get(change.table_id)
+        if table is None or table.key in tables or not has_moved(table, change):
+            continue
+        if sight.policy.may(sight.actor, table.key, Action.READ):
+            tables[table.key] = []
+    return tables
+
+
+def has_moved(table: Table, change: Change) -> bool:
+    """Whether a record is not where it was: others may see it now than before."""
+    whose = {table.settings.owner, table.settings.department}
+    return change.kind in (Kind.DELETED, Kind.PURGED) or not whose.isdisjoint(change.before or {})
 
 
 @router.get("/live")
@@ -234,9 +255,10 @@ async def _replayed(door: Door, missed: int, seq: int) -> bytes:
     async with door.begin() as db:
         position = missed
         while changes := await changes_after(db, position):
-            for key, ids in (await visible(db, door.sight, _touched(changes))).items():
-                known = tables.get(key, [])
-                tables[key] = None if ids is None or known is None else [*known, *ids]
+            for key, ids in (await changed(db, door.sight, changes)).items():
+                known = tables.get(key)
+                # Too many to name, or one that is not to be named: the whole table is asked anew.
+                tables[key] = [*(known or []), *ids] if ids and (known or key not in tables) else None
             position = changes[-1].seq
     return packed("changes", {"tables": tables}, seq)
 

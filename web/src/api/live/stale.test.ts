@@ -16,10 +16,21 @@ test("too many to name outdates all of the table", () => {
   expect(stale(["records", "lead", "one", 6], { lead: null })).toBe(true);
 });
 
+test("what left one's sight is not named: all of the table is asked anew", () => {
+  expect(stale(["records", "lead", "list", {}, 0], { lead: [] })).toBe(true);
+  expect(stale(["records", "lead", "one", 6], { lead: [] })).toBe(true);
+  expect(stale(["records", "account", "one", 6], { lead: [] })).toBe(false);
+});
+
 test("a follow-up is part of the story of whom it is about", () => {
   expect(stale(["records", "lead", "one", 6, "timeline"], { activity: [70] })).toBe(true);
   expect(stale(["records", "lead", "one", 6], { activity: [70] })).toBe(false);
   expect(stale(["records", "product", "one", 6, "timeline"], { activity: [70] })).toBe(false);
+});
+
+test("one that is not named makes it all of the table", () => {
+  expect(joined({ lead: [1] }, { lead: [] })).toEqual({ lead: null });
+  expect(joined({ lead: [] }, { lead: [1] })).toEqual({ lead: null });
 });
 
 test("what is no record is left alone", () => {

@@ -1,7 +1,7 @@
 import type { QueryKey } from "@tanstack/react-query";
 import { z } from "@/lib/zod";
 
-/** Which records of which tables changed; null: too many to name. */
+/** Which records of which tables changed; null: too many to name; none: one that I may not see any more. */
 export const Changes = z.object({ tables: z.record(z.string(), z.array(z.number()).nullable()) });
 export type Tables = z.infer<typeof Changes>["tables"];
 
@@ -17,7 +17,7 @@ export function isStale(key: QueryKey, tables: Tables, targets: (table: string) 
   if (room !== "records" || typeof table !== "string") return false;
   const changed = tables[table];
   if (changed !== undefined && kind !== "one") return true;
-  if (changed === null || changed?.includes(id as number)) return true;
+  if (changed === null || changed?.length === 0 || changed?.includes(id as number)) return true;
   return kind === "one" && TOLD_BY_OTHERS.has(part) && Object.keys(tables).some((by) => targets(by).includes(table));
 }
 
@@ -35,7 +35,9 @@ export function joined(a: Tables, b: Tables): Tables {
   const all: Tables = { ...a };
   for (const [table, ids] of Object.entries(b)) {
     const known = all[table];
-    all[table] = known === null || ids === null ? null : [...new Set([...(known ?? []), ...ids])];
+    // All of them, or one that is not named: what is known of the others does not help.
+    const isAll = known === null || known?.length === 0 || !ids?.length;
+    all[table] = isAll ? null : [...new Set([...(known ?? []), ...ids])];
   }
   return all;
 }
