@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.e2e.conftest import PASSWORD, ROOT, Person, enter
+from tests.e2e.reading import faults_of
 from tests.product import Product
 
 SAMPLE = ROOT / "docs" / "sample" / "leads.xlsx"
@@ -174,23 +175,12 @@ PAGES = {
 def test_every_page_opens_fits_and_can_be_read_by_everybody(
     browser: Browser, product: Product, leads: list[int], size: str, scheme: str
 ):
-    axe = (ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
     person = enter(browser, product, size=size, scheme=scheme)
     found: list[str] = []
     for name, path in PAGES.items():
         person.go(path.format(lead=leads[0]))
         person.settle()
         person.picture(f"{name}-{size}-{scheme}")
-        overflow = person.page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        assert overflow <= 1, f"{name} is {overflow} px wider than the screen"
-        # Our own policy forbids eval in the page; the debugger's door is not the page.
-        debugger = person.page.context.new_cdp_session(person.page)
-        debugger.send("Runtime.evaluate", {"expression": axe})
-        result = person.page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-        found += [
-            f"{name}: {v['id']} ({v['impact']}) {v['nodes'][0]['html'][:120]}"
-            for v in result["violations"]
-            if v["impact"] in ("serious", "critical")
-        ]
+        found += [f"{name}: {fault}" for fault in faults_of(person.page)]
     assert found == []
     assert person.faults == []

@@ -5,7 +5,9 @@ import type { Rec } from "./records";
 /** A call as its record tells it. */
 export function callOf(meta: Meta, record: Rec): Call {
   const fields = meta.table.get(CALL)?.fields ?? [];
-  const links = fields.filter(({ key, refers }) => refers && !refers.many && record[key]).map(({ key }) => key);
+  // People and departments are no records: they come as bare numbers.
+  const isLink = ({ refers }: Field) => refers && !refers.many && meta.table.has(refers.table);
+  const links = fields.filter((field) => isLink(field) && record[field.key]).map(({ key }) => key);
   return Call.parse({ ...record, links: Object.fromEntries(links.map((key) => [key, record[key]])) });
 }
 

@@ -69,7 +69,9 @@ export function takeCurrent(client: QueryClient, answer: unknown): void {
   const was = client.getQueryData<Current>(currentKey)?.call;
   // Said before our own click was heard: the call being asked for is not over.
   if (was?.id === UNNUMBERED && !next.call) return;
-  if (was && isLive(was) && next.call?.id !== was.id) client.setQueryData(endedKey, was.id);
+  // It was the very call that was being asked for: now it has its number.
+  const isNumbered = was?.id === UNNUMBERED;
+  if (was && !isNumbered && isLive(was) && next.call?.id !== was.id) client.setQueryData(endedKey, was.id);
   client.setQueryData(currentKey, next);
 }
 
