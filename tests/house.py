@@ -16,6 +16,8 @@ from tuoke.access.departments import NewDepartment, create_department
 from tuoke.access.people import NewUser, create_user
 from tuoke.access.world import World
 from tuoke.api.app import create_app
+from tuoke.api.live import Live
+from tuoke.api.ringing import Ringing
 from tuoke.kit.clock import utc_now
 from tuoke.kit.database import Engine, begin, make_engine
 from tuoke.kit.settings import Settings
@@ -128,6 +130,9 @@ async def open_house(engine: Engine, data: Path) -> AsyncGenerator[House]:
         await found_firm(url)
     app = create_app(Settings(data=data, database=url))
     app.state.world = World(engine, app.state.settings)
+    # Without the process's loops: tests that want them run them.
+    app.state.live = Live(app.state.world)
+    app.state.ringing = Ringing(app.state.world, app.state.live)
     with _quick_passwords():
         house = House(app, await _log_in(app, "admin@tuoke.local", PASSWORD))
         for name, _, _ in PEOPLE:

@@ -15,6 +15,7 @@ from tests.house import House, open_house
 from tuoke.access.sessions import resolve
 from tuoke.api.door import Door
 from tuoke.api.live import Listener, Live, visible
+from tuoke.api.ringing import Ringing
 from tuoke.bus.log import changes_after
 from tuoke.kit.clock import utc_now
 from tuoke.kit.database import begin
@@ -101,6 +102,29 @@ async def test_who_loses_sight_of_a_record_hears_that_his_lists_are_old(ears: Ea
 
     # Not by number: whose it is now is none of his business.
     assert (claimed["tables"], deleted["tables"]) == ({"lead": []}, {"lead": []})
+
+
+async def test_who_dials_hears_of_each_step_without_waiting_for_the_log(ears: Ears):
+    ringing = Ringing(ears.world, ears.live)
+    task = asyncio.create_task(ringing.run())
+    ann, bob = await ears.open("ann"), await ears.open("bob")
+    [lead] = (await ears.house["ann"].post(LEADS, {"name": "王伟", "phone": "13800000002"}))["ids"]
+    call = (await ears.house["ann"].post("/calls", {"table": "lead", "record": lead, "field": "phone"}))[
+        "call"
+    ]
+
+    ringing.follow(ears.house["ann"].id)
+    asked = await heard(ann, "call")
+    async with begin(ears.world.engine) as db:
+        await db.exec_driver_sql("update work.call set state = 'ringing'")
+    rang = await heard(ann, "call")
+
+    # The row was changed behind the log's back: only who looks at it can tell.
+    assert [one["call"]["state"] for one in (asked, rang)] == ["requested", "ringing"]
+    assert rang["call"]["id"] == call
+    assert await heard(bob, "call", within=0.3) is None
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
 
 
 async def test_a_notice_rings_only_for_its_person(ears: Ears):

@@ -30,6 +30,7 @@ from tuoke.api import (
     problem,
     query,
     records,
+    ringing,
     session,
     tables,
     transfer,
@@ -101,10 +102,12 @@ async def _lifespan(app: FastAPI) -> AsyncGenerator[None]:
     engine = make_engine(settings.database, application="tuoke-web")
     app.state.world = World(engine, settings)
     app.state.live = live.Live(app.state.world)
-    listening = asyncio.create_task(app.state.live.run())
+    app.state.ringing = ringing.Ringing(app.state.world, app.state.live)
+    tasks = [asyncio.create_task(run()) for run in (app.state.live.run, app.state.ringing.run)]
     yield
-    listening.cancel()
-    await asyncio.gather(listening, return_exceptions=True)
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
     await engine.dispose()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import FileResponse
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -75,12 +75,13 @@ async def _facts(db: Connection, table: Table, sight: Sight, call: int) -> dict[
 
 
 @router.post("/calls")
-async def dial(body: DialBody, door: Known) -> Response:
+async def dial(body: DialBody, door: Known, request: Request) -> Response:
     """Call the number in a record's field: `{table, record, field}`, never a number. `about`: the record that links
     to it and is the reason."""
     about = None if body.about is None else (body.about.table, body.about.record)
     async with door.begin() as db, transaction(db, door.sight) as tx:
         id = await calls.request_call(tx, calls.Dial(body.table, body.record, body.field, about), PROVIDER)
+    request.app.state.ringing.follow(door.actor.user_id)
     return answer({"call": id}, 201)
 
 

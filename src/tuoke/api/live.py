@@ -102,6 +102,10 @@ class Live:
                 await asyncio.sleep(1)
             await asyncio.sleep(TICK_S)
 
+    def of(self, user: int) -> list[Listener]:
+        """This person's browsers."""
+        return [listener for listener in self._listeners if listener.door.actor.user_id == user]
+
     def join(self, listener: Listener) -> None:
         self._listeners.add(listener)
 
@@ -153,7 +157,7 @@ class Live:
 
     async def _push_notices(self, db: Connection, told: Sequence[tuple[int, int]]) -> None:
         for user in {user for _, user in told}:
-            listeners = [x for x in self._listeners if x.door.actor.user_id == user]
+            listeners = self.of(user)
             if listeners:
                 news = await notices_of(db, user, limit=5)
                 for listener in listeners:

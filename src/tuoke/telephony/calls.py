@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -92,6 +92,30 @@ async def open_call(db: Connection, sight: Sight) -> dict[str, Any] | None:
     )
     row = rows.first()
     return None if row is None else {"id": row[0], "state": row[1], "wrap_up": row[2], "draft": row[3]}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far somebody's newest call is."""
+
+    call: int
+    state: State
+
+    @property
+    def is_going_out(self) -> bool:
+        """Neither answered nor over."""
+        return self.state in (State.REQUESTED, State.DIALING, State.RINGING)
+
+
+async def standings(db: Connection, users: Sequence[int]) -> dict[int, Standing]:
+    """By agent; without those who never called. A glance that takes no lock."""
+    rows = await run_sql(
+        db,
+        "select c.owner, c.id, c.state from unnest($1::bigint[]) as u(id), lateral"
+        " (select owner, id, state from work.call where owner = u.id order by id desc limit 1) c",
+        list(users),
+    )
+    return {row[0]: Standing(row[1], State(row[2])) for row in rows}
 
 
 async def _number(tx: Transaction, table: Table, dial: Dial, row: Row) -> str:
