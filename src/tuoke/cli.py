@@ -57,6 +57,13 @@ def _add_serve(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--webhooks-local", action="store_true", help="let webhooks address programs on this machine"
     )
+    parser.add_argument(
+        "--twin-pace",
+        type=float,
+        default=1.0,
+        metavar="N",
+        help="let the simulated line live N times faster, for training (default: 1)",
+    )
     parser.add_argument("--supervised", action="store_true", help=argparse.SUPPRESS)
     parser.set_defaults(run=_serve)
 
@@ -145,6 +152,7 @@ def _settings(chosen: argparse.Namespace) -> Settings:
         tls_key=chosen.tls_key,
         secure_cookies=bool(chosen.tls_cert),
         webhooks_local=chosen.webhooks_local,
+        twin_pace=chosen.twin_pace,
     )
 
 

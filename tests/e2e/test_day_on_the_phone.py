@@ -29,7 +29,7 @@ BUSY, NO_ANSWER, VOICEMAIL, INVALID, HUMAN = "0001", "0002", "0003", "0004", "00
 def product() -> Iterator[Product]:
     data = Path(tempfile.mkdtemp(prefix="tuoke-e2e-"))
     data.chmod(0o711)
-    with serving(data, TUOKE_ADMIN_PASSWORD=PASSWORD, TUOKE_TWIN_PACE=PACE) as running:
+    with serving(data, "--twin-pace", PACE, TUOKE_ADMIN_PASSWORD=PASSWORD) as running:
         yield running
     shutil.rmtree(data, ignore_errors=True)
 
@@ -213,7 +213,7 @@ def test_every_outcome_says_what_it_was_and_what_comes_next(
     if last_four != HUMAN:
         # Nobody was reached: when to try again is one press, and then the next one stands there.
         expect(page.get_by_role("button", name="再拨一次")).to_be_visible()
-        page.get_by_role("radio", name=re.compile("明天")).last.click()
+        page.get_by_role("radiogroup", name="什么时候再打").get_by_role("radio").last.click()
         expect(page.get_by_text(re.compile("已改到"))).to_be_visible()
         assert rep.api("GET", f"/tables/lead/records/{lead}")["next_follow_at"] is not None
     free(rep)

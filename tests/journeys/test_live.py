@@ -153,6 +153,14 @@ async def test_what_was_missed_is_told_once_more_under_todays_rights(ears: Ears)
     assert "lead" not in seen[1]
 
 
+async def test_what_changed_while_a_page_was_loading_is_told_when_it_begins_to_listen(ears: Ears):
+    before = ears.live.seq
+    await ears.house["ann"].post(LEADS, {"name": "a", "phone": "13800000001"})
+    await asyncio.sleep(0.6)
+
+    assert ears.live.seq_just_now == before < ears.live.seq
+
+
 async def test_a_browser_that_is_too_slow_is_told_to_load_everything(ears: Ears):
     listener = await ears.open("ann")
 

@@ -7,6 +7,8 @@ that somebody is connected as; when nothing changes nothing is asked.
 from __future__ import annotations
 
 import asyncio
+import time
+from collections import deque
 from collections.abc import AsyncIterator, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated, Any
@@ -41,6 +43,8 @@ MOST_IDS = 500
 """Beyond this many changed records of a table only the table is named."""
 REPLAYED = 2000
 """Writes a browser may have missed and still gets; further back it is told to load everything anew."""
+JUST_NOW_S = 10.0
+"""A page asks for its records, then for this door; what changed between the two is told once more."""
 STILL_THERE_S = 15.0
 QUEUE = 200
 """Events a slow browser may lag behind before it is told to load everything anew."""
@@ -78,6 +82,7 @@ class Live:
         self._world = world
         self._listeners: set[Listener] = set()
         self._seq = 0
+        self._past: deque[tuple[float, int]] = deque()
         self._notice = 0
         self._step = 0
 
@@ -87,6 +92,16 @@ class Live:
     @property
     def seq(self) -> int:
         return self._seq
+
+    @property
+    def seq_just_now(self) -> int:
+        """Where the log stood a moment ago."""
+        self._forget()
+        return self._past[0][1] if self._past else self._seq
+
+    def _forget(self) -> None:
+        while self._past and self._past[0][0] < time.monotonic() - JUST_NOW_S:
+            self._past.popleft()
 
     async def run(self) -> None:
         """For ever."""
@@ -122,7 +137,10 @@ class Live:
             if changes or steps:
                 await self._push_changes(db, changes, [(table, record) for _, table, record in steps])
             await self._push_notices(db, told)
-            self._seq = changes[-1].seq if changes else self._seq
+            if changes:
+                self._forget()
+                self._past.append((time.monotonic(), self._seq))
+                self._seq = changes[-1].seq
             self._notice = told[-1][0] if told else self._notice
             self._step = steps[-1][0] if steps else self._step
 
@@ -223,7 +241,7 @@ async def live(
 ) -> StreamingResponse:
     """Changes of what I may see, my calls, my notices; from now on, or from `Last-Event-ID`."""
     hub: Live = request.app.state.live
-    missed = int(last_event_id) if last_event_id and last_event_id.isdigit() else None
+    missed = int(last_event_id) if last_event_id and last_event_id.isdigit() else hub.seq_just_now
     return StreamingResponse(
         _stream(hub, request, Listener(door, hub.seq), missed),
         media_type="text/event-stream",
@@ -231,14 +249,12 @@ async def live(
     )
 
 
-async def _stream(
-    hub: Live, request: Request, listener: Listener, missed: int | None
-) -> AsyncIterator[bytes]:
+async def _stream(hub: Live, request: Request, listener: Listener, missed: int) -> AsyncIterator[bytes]:
     hub.join(listener)
     try:
         yield b"retry: 1500\n\n"
         yield packed("hello", {"seq": hub.seq}, hub.seq)
-        if missed is not None:
+        if missed != hub.seq:
             yield await _replayed(listener.door, missed, hub.seq)
         while True:
             try:

@@ -8,8 +8,14 @@ const tabs = new Set<MessagePort>();
 let connected = false;
 let close: (() => void) | null = null;
 
+/** A tab asks for its records, then for us; what changed between the two is told once more. */
+const JUST_NOW_MS = 10_000;
+let justNow: { at: number; told: Told }[] = [];
+
 const tellAll = (told: Told) => {
   if (told.kind === "state") connected = told.connected;
+  justNow = justNow.filter(({ at }) => at > Date.now() - JUST_NOW_MS);
+  if (told.kind === "event" && told.event.name === "changes") justNow.push({ at: Date.now(), told });
   for (const tab of tabs) tab.postMessage(told);
 };
 
@@ -26,6 +32,7 @@ scope.onconnect = ({ ports: [port] }) => {
     }
     tabs.add(port);
     port.postMessage({ kind: "state", connected } satisfies Told);
+    for (const { at, told } of justNow) if (at > Date.now() - JUST_NOW_MS) port.postMessage(told);
     close ??= openSource(data.connect, tellAll);
   };
   port.start();
