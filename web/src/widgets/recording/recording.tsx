@@ -43,7 +43,12 @@ export function Recording({ legs }: { legs: readonly Leg[] }) {
       <span className="recording-time num">
         {player.sound ? `${clockOf(player.at)} / ${clockOf(whole)}` : clockOf(whole)}
       </span>
-      <button type="button" className="recording-speed num" aria-label={t("recording.speed")} onClick={player.faster}>
+      <button
+        type="button"
+        className="recording-speed num"
+        aria-label={`${t("recording.speed")} ${player.speed}×`}
+        onClick={player.faster}
+      >
         {player.speed}×
       </button>
       {player.error !== null && (
