@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 
 from tuoke.demo.book import Person, Row
@@ -105,10 +105,13 @@ def _pay(scene: Scene, rep: Person, plan: Row, signed: float) -> bool:
         _chase(scene, rep, plan)
         return True
     for amount in _parts(scene, plan["amount"]):
-        paid_at = at if amount == plan["amount"] else shifts.during(day, random)
-        if paid_at > scene.now or plan.touched > paid_at:
-            paid_at = at
-        _receive(scene, rep, plan, paid_at, day, amount)
+        if at > scene.now:
+            break
+        _receive(scene, rep, plan, at, amount)
+        # The second half of an instalment comes some days after the first.
+        at = shifts.during(
+            shifts.working_day(shifts.day_of(at) + timedelta(days=random.randint(1, 9))), random
+        )
     return True
 
 
@@ -120,17 +123,16 @@ def _parts(scene: Scene, amount: Decimal) -> list[Decimal]:
     return [first, amount - first]
 
 
-def _receive(scene: Scene, rep: Person, plan: Row, at: float, day: date, amount: Decimal) -> None:
+def _receive(scene: Scene, rep: Person, plan: Row, at: float, amount: Decimal) -> None:
     book, finance, contract = scene.book, scene.firm.finance, plan["contract"]
     method = scene.random.choices(("bank", "alipay", "wechat", "draft"), (74, 10, 13, 3))[0]
     book.create(
-        "payment", at, finance, amount=amount, paid_on=day, contract=contract, payment_plan=plan, account=plan["account"],
+        "payment", at, finance, amount=amount, paid_on=scene.shifts.day_of(at), contract=contract, payment_plan=plan, account=plan["account"],
         method=method, owner=rep, department=rep.department,
     )  # fmt: skip
     scene.paid[plan] = scene.paid.get(plan, Decimal(0)) + amount
     is_all = scene.paid[plan] == plan["amount"]
-    if at >= plan.touched:
-        book.change(plan, at, finance, status="paid" if is_all else "partial")
+    book.change(plan, at, finance, status="paid" if is_all else "partial")
     if contract["status"] == "signed" and at >= contract.touched:
         book.change(contract, at, finance, status="performing")
     if is_all:

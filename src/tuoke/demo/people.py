@@ -54,7 +54,7 @@ class _Staff:
 
     def hire(self, role: str, department: Department, days_ago: int = 366) -> Person:
         name, mailbox = self._names.pop()
-        joined = min(self._shifts.at(self._shifts.first, _OPENING), self._shifts.now)
+        joined = self._shifts.at(self._shifts.first, time(0))
         if days_ago < 366:
             day = self._shifts.working_day(self._shifts.today - timedelta(days=days_ago))
             joined = self._shifts.at(day, _OPENING)

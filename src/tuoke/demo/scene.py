@@ -40,6 +40,11 @@ class Party:
     """Who had him and gave him back."""
     back_at: float = 0.0
 
+    @property
+    def is_warm(self) -> bool:
+        """A lead that has shown interest."""
+        return self.lead is not None and self.lead["status"] == "interested"
+
 
 @dataclass(slots=True, eq=False)
 class Scene:

@@ -29,6 +29,9 @@ class Desk:
     rep: Person
     team: Team
     fresh: deque[Party] = field(default_factory=deque[Party])
+    """Who has asked for us and has not been called yet."""
+    listed: deque[Party] = field(default_factory=deque[Party])
+    """Who stands on a bought list and has not been called yet."""
     due: list[tuple[float, int, Party]] = field(default_factory=list[tuple[float, int, Party]])
     claimed: int = 0
     _count: int = 0
@@ -60,7 +63,7 @@ def work(scene: Scene, desk: Desk, day: date) -> None:
         if chosen is None:
             return
         party, earliest = chosen
-        fate = _fate(scene, party)
+        fate = _fate(scene, party, max(free, earliest))
         start = scene.shifts.room(day, max(free, earliest), fate.length + _WRAP_UP_S)
         if start is None or start + fate.length + _WRAP_UP_S > scene.now:
             desk.wait(party, max(earliest, scene.shifts.stretches(day)[0][0]))
@@ -72,9 +75,11 @@ def _next(scene: Scene, desk: Desk, day: date, free: float) -> tuple[Party, floa
     """Whom to call, and not before when: what is due, what is new, then somebody from the pool."""
     closes = scene.shifts.stretches(day)[-1][1]
     is_due = bool(desk.due) and desk.due[0][0] <= free
-    is_new = bool(desk.fresh) and _arrived(desk.fresh[0]) <= free
-    if is_new and (not is_due or scene.chance(0.5)):
+    # Who has just asked is called at once: nobody buys from whoever calls back the day after.
+    if desk.fresh and _arrived(desk.fresh[0]) <= free and scene.chance(0.9):
         return desk.fresh.popleft(), free
+    if desk.listed and _arrived(desk.listed[0]) <= free and (not is_due or scene.chance(0.4)):
+        return desk.listed.popleft(), free
     if is_due:
         return heappop(desk.due)[2], free
     claimed = _claim(scene, desk, free)
@@ -118,19 +123,26 @@ def _claim(scene: Scene, desk: Desk, at: float) -> Party | None:
 # --- one call -------------------------------------------------------------------------------------
 
 
-def _fate(scene: Scene, party: Party) -> Fate:
+def _ready(party: Party, at: float) -> float:
+    """Who has agreed on a time, or has asked within the hour, expects the call."""
+    if party.task is not None:
+        return 1.3
+    return 1.45 if party.lead is not None and at - party.lead.at < 3600 else 1.0
+
+
+def _fate(scene: Scene, party: Party, at: float) -> Fate:
     random = scene.random
     ring = sum(random.expovariate(1 / 3) for _ in range(3))
     if party.is_dead and scene.chance(0.85):
         return Fate("invalid", round(random.uniform(0.4, 1.5), 1), 0)
-    promised = 1.3 if party.task is not None else 1.0
-    if not scene.chance(min(0.93, party.answers * promised * 0.93**party.tries)):
+    if not scene.chance(min(0.93, party.answers * _ready(party, at) * 0.93**party.tries)):
         outcome = random.choices([o for o, _ in _MISSED], [w for _, w in _MISSED])[0]
         rings = {"no_answer": 26.0, "voicemail": min(25.0, ring + 12), "cancelled": ring}
         return Fate(outcome, round(rings.get(outcome, random.uniform(0.6, 2.0)), 1), 0)
-    known = party.talks > 0
-    talk = random.lognormvariate(math.log(130 if known else 95) - _SIGMA**2 / 2, _SIGMA)
-    if scene.chance(0.10 if known else 0.27):
+    # Who knows us, or has asked, talks; a stranger from a list hangs up.
+    knows_us = party.talks > 0 or (party.lead is not None and party.lead["source"] != "list")
+    talk = random.lognormvariate(math.log(125 if knows_us else 85) - _SIGMA**2 / 2, _SIGMA)
+    if scene.chance(0.10 if knows_us else 0.33):
         talk = random.uniform(3, 12)
     return Fate("connected", round(min(ring, 25.5), 1), round(min(max(talk, 3.0), 1500.0), 1))
 
@@ -217,8 +229,12 @@ def _missed(scene: Scene, desk: Desk, party: Party, fate: Fate, at: float) -> fl
     if party.account is None and fate.outcome == "invalid":
         follow_up.close(scene, desk.rep, party, at, status="invalid")
         return at
-    if party.account is None and party.tries >= 3 and scene.chance(0.4):
+    if party.account is None and party.tries >= (6 if party.is_warm else 3) and scene.chance(0.4):
         _give_back(scene, desk, party, at)
+        return at
+    if party.talks == 0 and party.tries < 3 and scene.chance(0.8):
+        # Not reached yet: once more after an hour or two, without writing anything.
+        desk.wait(party, at + scene.random.uniform(2400, 9000))
         return at
     until = scene.shifts.later(at, scene.random.choice((1, 1, 2, 3)), scene.random)
     if party.tries >= 7 and party.deal is not None:

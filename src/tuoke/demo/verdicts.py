@@ -41,15 +41,15 @@ def judge(scene: Scene, party: Party, rep: Person, talk: float) -> Verdict:
     random = scene.random
     assert party.lead is not None
     if talk < SHORT_S:
-        if party.talks > 2 and scene.chance(0.4):
+        if party.talks > 2 and not party.is_warm and scene.chance(0.4):
             return Verdict(writing.HUNG_UP, "connected", "C", None, Act.GIVE_BACK)
         return Verdict(writing.HUNG_UP, "connected", None, random.choice((1, 2, 3, 5)))
     if party.talks == 1 and scene.chance(0.03):
         return Verdict(writing.WRONG, "wrong_number", None, None, stage="invalid")
     warmth = party.heat * rep.charm * (1 + 0.12 * min(party.talks, 5))
-    if party.lead["status"] == "interested":
+    if party.is_warm:
         return _warm(scene, warmth)
-    if scene.chance(min(0.7, warmth * 0.8)):
+    if scene.chance(min(0.7, warmth * 0.5)):
         return Verdict(writing.INTERESTED, "connected", "A", random.choice((1, 2, 2, 3)), stage="interested")
     if scene.chance(0.42 * (1 - party.heat) + 0.05 * party.talks):
         return _refused(scene)
@@ -66,12 +66,12 @@ def _warm(scene: Scene, warmth: float) -> Verdict:
     if scene.chance(min(0.8, 0.25 + 0.6 * warmth)):
         return Verdict(writing.CONVERTED, "appointed", "A", None, Act.CONVERT, stage="converted")
     if scene.chance(0.16):
-        return _refused(scene)
+        return _refused(scene, gives_back=0.2)
     return Verdict(writing.INTERESTED, "considering", "A", scene.random.choice((1, 2, 3, 5)))
 
 
-def _refused(scene: Scene) -> Verdict:
-    if scene.chance(0.45):
+def _refused(scene: Scene, gives_back: float = 0.45) -> Verdict:
+    if scene.chance(gives_back):
         return Verdict(writing.REFUSED, "not_needed", "C", None, Act.GIVE_BACK)
     if scene.chance(0.30):
         return Verdict(writing.REFUSED, "not_needed", "C", None, stage="invalid")

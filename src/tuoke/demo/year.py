@@ -60,7 +60,8 @@ def _come_in(
             party.back_at = arrival.at
             scene.pools[team.department.name].append(party)
         else:
-            of[rep].fresh.append(party)
+            waiting = of[rep].listed if arrival.source == "list" else of[rep].fresh
+            waiting.append(party)
 
 
 def _work(scene: Scene, desks: list[Desk], day: date) -> None:
