@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tuoke.demo import writing
+from tuoke.demo import response, writing
 from tuoke.demo.book import Person, Row
 from tuoke.demo.scene import Party, Scene
 from tuoke.demo.verdicts import Verdict
@@ -31,6 +31,7 @@ def write(
         if row is not None:
             scene.book.change(row, at, rep, last_follow_at=at, next_follow_at=until)
     if lead is not None:
+        response.answer(scene, rep, party, lead, at, verdict.result)
         _grade(scene, rep, lead, at, verdict.intent)
     return activity
 

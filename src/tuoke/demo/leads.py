@@ -8,7 +8,7 @@ from datetime import date, time
 from decimal import Decimal
 from math import exp
 
-from tuoke.demo import names, writing
+from tuoke.demo import names, response, writing
 from tuoke.demo.book import Person, Row
 from tuoke.demo.people import Team
 from tuoke.demo.scene import Party, Scene
@@ -104,7 +104,7 @@ def receive(scene: Scene, arrival: Arrival, running: list[Row]) -> tuple[Party, 
     party.lead = scene.book.create(
         "lead", arrival.at, by, phone=party.number, source=arrival.source, status="new", owner=rep,
         department=team.department, campaign=_campaign(scene, arrival.at, running), score=_score(scene, party.heat),
-        **_card(scene, arrival.source, party.facts),
+        **_card(scene, arrival.source, party.facts), **response.clock(scene, arrival.at, arrival.source, rep),
     )  # fmt: skip
     return party, team, rep
 

@@ -36,6 +36,8 @@ class Party:
     tries: int = 0
     """Dials without an answer since the last talk."""
     talks: int = 0
+    answered: float | None = None
+    """When he took up the call that was more than small talk."""
     former: set[Person] = field(default_factory=set[Person])
     """Who had him and gave him back."""
     back_at: float = 0.0

@@ -65,6 +65,11 @@ class Shifts:
         opens, closes = random.choice(self.stretches(day))
         return round(random.uniform(opens, closes - 60), 3)
 
+    def after_hours(self, moment: float, hours: float) -> float:
+        """When so many hours of working time have passed."""
+        start = datetime.fromtimestamp(moment, self.zone)
+        return self._calendar.after_working_time(start, timedelta(hours=hours)).at.timestamp()
+
     def working_day(self, day: date) -> date:
         """`day`, or the next one that works."""
         while not self.works(day):

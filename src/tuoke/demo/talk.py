@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from heapq import heappop, heappush
 
-from tuoke.demo import deals, follow_up, verdicts
+from tuoke.demo import deals, follow_up, response, verdicts
 from tuoke.demo.book import Person, Row
 from tuoke.demo.people import Team
 from tuoke.demo.scene import Party, Scene
@@ -160,6 +160,7 @@ def _meet(scene: Scene, desk: Desk, party: Party, fate: Fate, start: float) -> f
     call.touched = ended
     if fate.outcome == "connected":
         party.tries, party.talks = 0, party.talks + 1
+        party.answered = call["answered_at"] if fate.talk > response.EFFECTIVE_S else None
         after = round(ended + scene.random.uniform(14, 60), 3)
         call.values["wrap_up"] = "saved"
         call.touched = after

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from random import Random
 
-from tuoke.demo import leads, office, service, talk
+from tuoke.demo import leads, office, response, service, talk
 from tuoke.demo.book import Book, Row
 from tuoke.demo.names import Phones
 from tuoke.demo.people import Firm, found
@@ -36,6 +36,7 @@ def story(seed: int, count: int, now: datetime, calendar: WorkingCalendar) -> St
         _come_in(scene, desks, coming[day], running)
         if scene.shifts.works(day):
             _work(scene, desks, day)
+    response.run_out(scene)
     service.after_sales(scene)
     office.tasks_of_leads(scene)
     office.targets(scene, _monthly(scene))

@@ -34,7 +34,8 @@ async def broken(db: Connection, now: datetime, only: str = "") -> dict[str, lis
 
 
 def laws(catalog: Catalog, now: datetime) -> Iterator[tuple[str, str]]:
-    yield from LAWS.items()
+    for law, query in LAWS.items():
+        yield law, query.replace("{now}", now.isoformat())
     for table in catalog:
         places = {"table": table.key, "id": table.id, "now": now.isoformat()}
         owned = OF_EVERY_OWNED_TABLE if table.settings.owner and table.settings.department else {}

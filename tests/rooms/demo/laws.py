@@ -105,6 +105,25 @@ LAWS = {
         select l.id from work.lead l left join work.activity a on a.lead = l.id
         group by l.id having l.last_follow_at is distinct from max(a.happened_at)
     """,
+    "the first response is the first conversation": """
+        select l.id from work.lead l left join work.activity a on a.lead = l.id
+          and a.result not in ('no_answer', 'wrong_number')
+        left join work.call c on c.activity = a.id and c.talk_seconds > 60
+        group by l.id having l.first_response_at is distinct from min(coalesce(c.answered_at, a.happened_at))
+    """,
+    "a response in time came before it was due, a late one after, and none is overdue that came": """
+        select l.id from work.lead l left join lateral (
+          select min(happened_at) as at from work.activity a
+          where a.lead = l.id and a.result not in ('no_answer', 'wrong_number')) as said on true
+        where first_response is not null and not case first_response
+          when 'in_time' then said.at <= first_response_due when 'late' then said.at > first_response_due
+          when 'overdue' then said.at is null and first_response_due <= '{now}'
+          else said.at is null and (first_response_due > '{now}' or status = 'invalid') end
+    """,
+    "who asked has a clock, who stands on a bought list has none": """
+        select id from work.lead where (source in ('list', 'other')) = (first_response is not null)
+          or (first_response is null) <> (first_response_due is null)
+    """,
     "targets are for whole months": """
         select id from work.target where starts_on <> date_trunc('month', starts_on)::date
           or ends_on <> (starts_on + interval '1 month - 1 day')::date
