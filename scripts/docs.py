@@ -25,8 +25,12 @@ import tuoke
 from tuoke import cli
 from tuoke.api import problem
 from tuoke.api.app import create_app
+from tuoke.flows.graph import TRIGGERS
+from tuoke.flows.node import Config, Node
+from tuoke.flows.trigger import Trigger
 from tuoke.kit.errors import AppError
 from tuoke.kit.settings import Settings
+from tuoke.notify.kinds import NODES
 from tuoke.schema import field_type
 from tuoke.schema.field_type import FieldType, help_of
 from tuoke.schema.model import FIELD_TYPES, TableSettings
@@ -45,6 +49,7 @@ def pages() -> dict[Path, str]:
         "problems.md": problems,
         "commands.md": commands,
         "table-settings.md": table_settings,
+        "flow-nodes.md": flow_nodes,
     }
     made = {DOCS / "reference" / name: _HEAD + write() for name, write in reference.items()}
     made[INDEX] = _with_part("decisions", decisions(), _with_part("rooms", rooms(), INDEX.read_text("utf-8")))
@@ -276,6 +281,31 @@ def table_settings() -> str:
     lines = ["| setting | means |", "|---|---|"]
     lines += [f"| `{name}` | {said} |" for name, said in _members(TableSettings)]
     return head + "\n" + "\n".join(lines) + "\n"
+
+
+def flow_nodes() -> str:
+    """From the kinds of triggers and nodes and the strings below their settings."""
+    head = (
+        "# Triggers and nodes of flows\n\nWhat a file of `flows/` may be built of ([how to read and change one](../howto/flows.md)).\n"
+        "A *person* is one of `{who: owner}`, `{who: superior, role: …}`, `{who: role, role: …}`, `{who: users, users: […]}`;\n"
+        "texts may hold `{field}` places of the record and `{@record}`, its name.\n"
+    )
+    parts = [head, "## Triggers\n", *(_kind_of_flow(t) for t in TRIGGERS)]
+    return "\n".join([*parts, "## Nodes\n", *(_kind_of_flow(n) for n in NODES)])
+
+
+def _kind_of_flow(kind: Trigger | Node) -> str:
+    lines = [f"### {kind.label.zh} · {kind.label.en} (`{kind.type}`)", "", inspect.getdoc(kind) or "", ""]
+    bases = [b for b in reversed(kind.Config.__mro__) if b.__module__.startswith("tuoke") and b is not Config]
+    members = [member for base in bases for member in _members(base)]
+    if members:
+        lines += [
+            "| setting | means |",
+            "|---|---|",
+            *(f"| `{name}` | {said} |" for name, said in members),
+            "",
+        ]
+    return "\n".join(lines)
 
 
 def _members(kind: type) -> Iterator[tuple[str, str]]:

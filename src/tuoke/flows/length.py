@@ -25,7 +25,9 @@ _WORDS: dict[str, tuple[str, str]] = {
 
 class Length(Config):
     length: int = Field(ge=0, le=10_000)
+    """How many of the unit."""
     unit: Unit
+    """`working_days`, `working_hours`, `working_minutes`, `days`, `hours` or `minutes`."""
 
     def after(self, start: datetime, calendar: WorkingCalendar) -> Due:
         """The moment that lies so much later."""

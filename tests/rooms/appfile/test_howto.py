@@ -66,6 +66,33 @@ async def test_the_table_shown_can_be_made_over_the_api(firm_workspace: Engine, 
     assert len(made["ids"]) == 1
 
 
+def test_the_flow_shown_can_be_added_to_the_app():
+    [flow] = blocks("flows.md", "yaml")
+
+    app = read_app({**FILES, "flows/chase_quote.yaml": flow.encode()})
+
+    assert "chase_quote" in {written.key for written in app.parts["flows"]}
+
+
+def test_the_fault_of_a_flow_shown_is_the_fault_told():
+    flow = blocks("flows.md", "yaml")[0].replace("table: task\n", "table: tasks\n")
+
+    with pytest.raises(Invalid) as told:
+        read_app({**FILES, "flows/chase_quote.yaml": flow.encode()})
+
+    [(place, words)] = told.value.fields.items()
+    assert f"{place}: {words.in_('en')}" in (HOWTO / "flows.md").read_text(encoding="utf-8")
+
+
+async def test_the_calendar_shown_can_be_kept(firm_workspace: Engine, tmp_path: Path):
+    [body] = blocks("flows.md", "json")
+    async with open_house(firm_workspace, tmp_path) as house:
+        kept = await house.admin.patch("/workspace/calendar", json.loads(body))
+
+    assert kept["holidays"] == ["2026-12-24"]
+    assert kept["hours"]["sat"] == [["09:00", "12:00"]]
+
+
 def field_type_shown() -> Any:
     [code] = blocks("add-a-field-type.md", "python")
     module = ModuleType("rating")

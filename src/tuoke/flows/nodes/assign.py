@@ -21,13 +21,16 @@ from tuoke.records.written import Finding
 
 class AssignConfig(Config):
     to: Whom
+    """Among whom: active people only."""
     how: Literal["round_robin", "least_loaded"] = "round_robin"
+    """Everybody in turn, or whoever holds least."""
     cap: int | None = Field(default=None, ge=1)
     """At most so many living records of the table for one person; nobody below it: port `nobody`. Absent: as many as
     the table's `hold` says."""
     counting: dict[str, Any] | None = None
     """A filter: only records that match count as what somebody holds, the open ones for instance."""
     only_unowned: bool = True
+    """A record that has an owner by now keeps him."""
 
 
 class Assign(Node):

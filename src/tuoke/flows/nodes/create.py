@@ -27,11 +27,13 @@ class DueIn(Length):
 
 class CreateConfig(Config):
     table: str
+    """Key of the table the record is made in."""
     set: dict[str, Any] = Field(min_length=1)
     """Field of the new record -> constant, `$field`, symbol, or a text with `{field}` places."""
     for_each: list[Whom] = Field(default=[])
     """One record for each of these people, who becomes its owner; absent: one record, owned as `set` says."""
     due: DueIn | None = None
+    """`{field, length, unit}`: a date-time field that is given the moment so much later."""
     unless: dict[str, Any] = Field(default={})
     """Field of the new record -> constant or `$field`: nothing is made while a record with all of these is there."""
 

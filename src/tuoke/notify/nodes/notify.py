@@ -19,6 +19,7 @@ SINGLY = 3
 
 class NotifyConfig(Config):
     to: list[Whom] = Field(min_length=1)
+    """Each person once, however often he is meant."""
     title: Label
     """May hold `{field}` places of the record, and `{@record}`: its name."""
     several: Label | None = None
