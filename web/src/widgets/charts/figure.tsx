@@ -34,6 +34,7 @@ function Change({ tile }: Pick<ChartProps, "tile">) {
   const measure = measureAt(tile, 0);
   const [now] = tile.values;
   const [before] = tile.previous ?? [];
+  if (now?.value === null) return <span className="figure-change">{t("dashboards.empty")}</span>;
   if (!now || !before) return null;
   const change = changeOf(now.value, before.value, measuredBy(measure, format));
   if (!change) return <span className="figure-change">{t("dashboards.noneBefore")}</span>;

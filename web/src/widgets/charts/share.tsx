@@ -33,7 +33,7 @@ export function ShareChart({ tile, listAt }: ChartProps) {
           ))}
         </svg>
         {total && (
-          <Link to={listAt(total.filter)} aria-label={`${t("dashboards.whole")} ${full(total.value)}`}>
+          <Link to={listAt(total.filter)}>
             <b>{short(total.value)}</b>
             <small>{t("dashboards.whole")}</small>
           </Link>
