@@ -130,7 +130,14 @@ def _serve(chosen: argparse.Namespace) -> None:
 
 def _demo(chosen: argparse.Namespace) -> None:
     from tuoke.demo.fill import Order, fill
+    from tuoke.kit import log
 
+    log.set_up()
+    print(
+        "正在写一家公司的一年，约一两分钟 writing a firm's year, a minute or two …",
+        file=sys.stderr,
+        flush=True,
+    )
     order = Order(chosen.leads, chosen.seed, chosen.now or datetime.now(UTC))
     print(fill(chosen.data.absolute(), chosen.database, order).said())
 
