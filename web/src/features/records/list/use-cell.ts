@@ -1,11 +1,12 @@
 import { useState } from "react";
-import type { Table } from "@/api/meta";
-import type { Column } from "./grid-row";
+import type { Field, Table } from "@/api/meta";
+
+type Column = { field: Field };
 
 export type Cell = { index: number; field: string };
 
 /** Whether a cell of this column can be changed in its place. */
-export const isEditable = (table: Table, { field }: Pick<Column, "field">) =>
+export const isEditable = (table: Table, { field }: Column) =>
   Boolean(table.rights.update) &&
   field.writable &&
   !field.automatic &&
