@@ -170,3 +170,34 @@ def test_cells_are_changed_in_their_place_and_a_conflict_is_told(leader: Person,
     row.locator("[data-edit=city]").click()
     page.wait_for_url(f"**/t/lead/{lead['id']}*")
     assert not leader.faults
+
+
+def test_a_comment_tells_whom_it_mentions_and_leads_there(leader: Person, rep: Person):
+    [lead] = leader.api("GET", f"{LEADS}?filter={by_city('杭州')}&sort=id&limit=1")["records"]
+    page = leader.page
+    leader.go(f"/t/lead/{lead['id']}")
+    page.get_by_role("button", name="写评论，输入 @ 提到同事").click()
+    box = page.get_by_role("textbox", name="写评论")
+    box.press_sequentially("@陈")
+    page.get_by_role("option", name="陈思雨").or_(page.get_by_role("menuitem", name="陈思雨")).first.click()
+    box.press_sequentially("<b>周五</b>前请回访")
+    leader.picture("comment-box")
+    page.get_by_role("button", name="发送").click()
+
+    said = page.locator(".comment-text")
+    expect(said).to_contain_text("<b>周五</b>前请回访")
+    expect(said.locator("em")).to_have_text("@陈思雨")
+    leader.picture("comment")
+
+    rep.go("/t/lead?view=all")
+    rep.page.get_by_role("button", name="通知").first.click()
+    rep.page.get_by_text("林涛 在评论里提到了你").first.click()
+    rep.page.wait_for_url(f"**/t/lead/{lead['id']}*")
+    expect(rep.page.locator(".comment-text")).to_contain_text("前请回访")
+    # What is another's can be read, not changed.
+    expect(rep.page.locator(".comment-own")).to_have_count(0)
+
+    page.locator(".comment-own").get_by_role("button", name="移除").click()
+    page.get_by_role("dialog").get_by_role("button", name="移除").click()
+    expect(page.locator(".comment-text")).to_have_count(0)
+    assert not leader.faults + rep.faults

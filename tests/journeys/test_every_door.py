@@ -167,7 +167,7 @@ async def the_recycle_bin(firm: Firm, who: str, seen: list[Lead]) -> None:
 async def each_record(firm: Firm, who: str, seen: list[Lead]) -> None:
     visible = {x.id for x in seen}
     for lead in firm.leads[:40]:
-        for tail in ("", "/timeline", "/history", "/explain"):
+        for tail in ("", "/timeline", "/history", "/explain", "/comments", "/comments/people"):
             answer = await firm.house[who].send("GET", f"{LEADS}/{lead.id}{tail}")
             assert (answer.status_code == 200) == (lead.id in visible), f"{who} {tail} {lead}"
 

@@ -6,6 +6,7 @@ import { bin } from "./en/bin";
 import { bulk } from "./en/bulk";
 import { calendar } from "./en/calendar";
 import { changes } from "./en/changes";
+import { comments } from "./en/comments";
 import { common } from "./en/common";
 import { convert } from "./en/convert";
 import { dashboards } from "./en/dashboards";
@@ -37,6 +38,7 @@ export const en: Texts = {
   calendar,
   bulk,
   changes,
+  comments,
   common,
   convert,
   developer,

@@ -6,6 +6,7 @@ import { bin } from "./zh/bin";
 import { bulk } from "./zh/bulk";
 import { calendar } from "./zh/calendar";
 import { changes } from "./zh/changes";
+import { comments } from "./zh/comments";
 import { common } from "./zh/common";
 import { convert } from "./zh/convert";
 import { dashboards } from "./zh/dashboards";
@@ -36,6 +37,7 @@ export const zh = {
   calendar,
   bulk,
   changes,
+  comments,
   common,
   convert,
   developer,

@@ -15,6 +15,9 @@ import { TableIcon } from "@/ui/icon";
 import { isEmpty, textOf } from "@/widgets/field";
 import { FieldCell } from "@/widgets/field-cell";
 import { type Change, type Entry, timelineQuery } from "../api";
+import { type Comment, commentsQuery } from "../comments/api";
+import { CommentEntry } from "../comments/comment-entry";
+import { WriteComment } from "../comments/write-comment";
 import { CallEntry } from "./call-entry";
 import { TimelineFrame } from "./timeline-frame";
 import { recordAddress } from "./whereabouts";
@@ -26,14 +29,28 @@ export function Timeline({ table, id }: { table: Table; id: number }) {
   const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery(timelineQuery(table.key, id));
   const entries = data?.pages.flatMap((page) => page.entries) ?? [];
   const recordings = useRecordings(entries);
-  if (data && entries.length === 0) {
-    return <Empty title={t("records.timelineEmpty")} hint={t("records.timelineEmptyHint")} />;
+  const said = useInfiniteQuery(commentsQuery(table.key, id));
+  const told = woven(entries, said.data?.pages.flatMap((page) => page.comments) ?? [], hasNextPage);
+  const more = () => {
+    if (hasNextPage) void fetchNextPage();
+    if (said.hasNextPage) void said.fetchNextPage();
+  };
+  if (data && said.data && told.length === 0) {
+    return (
+      <>
+        <WriteComment table={table} record={id} />
+        <Empty title={t("records.timelineEmpty")} hint={t("records.timelineEmptyHint")} />
+      </>
+    );
   }
   return (
     <>
+      <WriteComment table={table} record={id} />
       <ul className="timeline">
-        {entries.map((entry) =>
-          entry.kind === "change" ? (
+        {told.map((entry) =>
+          "text" in entry ? (
+            <CommentEntry key={`comment ${entry.id}`} table={table} record={id} comment={entry} />
+          ) : entry.kind === "change" ? (
             <Moved key={`change ${entry.id} ${entry.at} ${entry.what}`} table={table} entry={entry} />
           ) : entry.table === CALL && entry.record ? (
             <CallEntry key={`call ${entry.id}`} entry={entry} legs={recordings?.get(entry.id)} />
@@ -42,13 +59,20 @@ export function Timeline({ table, id }: { table: Table; id: number }) {
           ),
         )}
       </ul>
-      {hasNextPage && (
-        <Button block loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+      {(hasNextPage || said.hasNextPage) && (
+        <Button block loading={isFetchingNextPage || said.isFetchingNextPage} onClick={more}>
           {t("common.loadMore")}
         </Button>
       )}
     </>
   );
+}
+
+/** Comments among what happened, newest first; those older than what is loaded wait for it. */
+function woven(entries: readonly Entry[], comments: readonly Comment[], isMore: boolean): (Entry | Comment)[] {
+  const last = isMore ? entries.at(-1)?.at : undefined;
+  const shown = comments.filter(({ at }) => last === undefined || Date.parse(at) >= Date.parse(last));
+  return [...entries, ...shown].sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
 }
 
 /** What one may hear of the calls shown; one request for all of them. */

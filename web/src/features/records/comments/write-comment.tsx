@@ -1,0 +1,35 @@
+import { MessageOutlined } from "@ant-design/icons";
+import { lazy, Suspense, useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { Table } from "@/api/meta";
+import { say } from "./api";
+import "./comments.css";
+
+const CommentBox = lazy(async () => ({ default: (await import("./comment-box")).CommentBox }));
+
+const NOBODY = new Map<number, string>();
+
+/** One line until one wants to say something. */
+export function WriteComment({ table, record }: { table: Table; record: number }) {
+  const { t } = useTranslation();
+  const [isOpen, setOpen] = useState(false);
+  if (!isOpen) {
+    return (
+      <button type="button" className="comment-open" onClick={() => setOpen(true)}>
+        <MessageOutlined aria-hidden /> {t("comments.hint")}
+      </button>
+    );
+  }
+  return (
+    <Suspense fallback={<div className="comment-open" />}>
+      <CommentBox
+        table={table}
+        record={record}
+        text=""
+        chosen={NOBODY}
+        onSay={(said) => say(table.key, record, said)}
+        onClose={() => setOpen(false)}
+      />
+    </Suspense>
+  );
+}
