@@ -16,6 +16,11 @@ test("a list's address says all of its state", () => {
   expect(there(state)).toEqual(state);
 });
 
+test("a board keeps its look, and everything else of its list", () => {
+  const board: ListState = { ...STANDARD, view: "open", look: "board" };
+  expect(there(board)).toEqual(board);
+});
+
 test("the standard list has a bare address", () => {
   expect(writeList(STANDARD).toString()).toBe("");
   expect(there(STANDARD)).toEqual(STANDARD);

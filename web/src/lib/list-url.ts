@@ -8,6 +8,8 @@ export type ListState = {
   sort: string | null;
   columns: string[] | null;
   search: string;
+  /** Records by stage instead of a list. */
+  look?: "board" | undefined;
 };
 
 export function readList(parameters: URLSearchParams): ListState {
@@ -17,6 +19,7 @@ export function readList(parameters: URLSearchParams): ListState {
     sort: parameters.get("sort"),
     columns: parameters.get("columns")?.split(",").filter(Boolean) ?? null,
     search: parameters.get("search") ?? "",
+    ...(parameters.get("look") === "board" ? { look: "board" as const } : {}),
   };
 }
 
@@ -28,6 +31,7 @@ export function writeList(state: ListState): URLSearchParams {
   if (state.sort !== null) written.set("sort", state.sort);
   if (state.columns?.length) written.set("columns", state.columns.join(","));
   if (state.search) written.set("search", state.search);
+  if (state.look) written.set("look", state.look);
   return written;
 }
 

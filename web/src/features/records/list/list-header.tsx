@@ -18,8 +18,10 @@ import type { Shown } from "@/api/views";
 import type { ListState } from "@/lib/list-url";
 import { TextBox } from "@/ui/text-box";
 import { useIsPhone } from "@/ui/use-is-phone";
+import { stageOf } from "../board/stage-of";
 import { FilterButton } from "../filter/filter-button";
 import { ColumnButton } from "./column-button";
+import { LookButton } from "./look-button";
 import { SortButton } from "./sort-button";
 
 type Props = {
@@ -52,6 +54,7 @@ export function ListHeader({ table, state, shown, count, isCounting, search, onC
           onChange={(filter) => onChange({ filter }, { replace: state.filter !== null })}
         />
         <SortButton table={table} sort={shown.sort} onChange={(sort) => onChange({ sort })} />
+        {stageOf(table) && <LookButton look={state.look} onChange={(look) => onChange({ look })} />}
         {!isPhone && (
           <ColumnButton table={table} columns={shown.columns} onChange={(columns) => onChange({ columns })} />
         )}

@@ -1,5 +1,5 @@
 import { Button } from "antd";
-import { useCallback, useEffect, useRef, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation, useNavigate, useParams } from "react-router";
 import { mayCreate, type Table, useMeta } from "@/api/meta";
@@ -11,6 +11,7 @@ import { ordersOf, sortText, toggled } from "@/lib/sort";
 import { Empty } from "@/ui/empty";
 import { useIsPhone } from "@/ui/use-is-phone";
 import { useKeys } from "@/ui/use-keys";
+import { stageOf } from "../board/stage-of";
 import { RecordForm } from "../form/record-form";
 import { recordAddress } from "../record/whereabouts";
 import { SavedViewsGate } from "../views/saved-views-gate";
@@ -34,6 +35,8 @@ export function ListPage() {
   if (!table) return <Empty title={t("common.notFoundTitle")} hint={t("records.noTable")} />;
   return <SavedViewsGate key={key} table={table} render={(whole) => <List table={whole} />} />;
 }
+
+const Board = lazy(async () => ({ default: (await import("../board/board")).Board }));
 
 /** Whether a row can be picked at all: only when there is something to do with it. */
 const canAct = ({ rights }: Table) =>
@@ -60,20 +63,26 @@ function List({ table }: { table: Table }) {
     ArrowDown: () => document.querySelector<HTMLElement>(".grid")?.focus(),
   });
 
-  const body = isPhone ? (
-    <Cards table={table} columns={shown.columns} source={source} place={place} onOpen={open} />
-  ) : (
-    <Grid
-      table={table}
-      shown={shown}
-      source={source}
-      selection={canAct(table) ? selection : null}
-      place={place}
-      onOpen={open}
-      onSort={(field) => change({ sort: sortText(toggled(ordersOf(shown.sort), field)) })}
-      onSelectAll={selectAll}
-    />
-  );
+  const stage = stageOf(table);
+  const body =
+    stage && state.look === "board" ? (
+      <Suspense>
+        <Board table={table} stage={stage} query={source.query} columns={shown.columns} />
+      </Suspense>
+    ) : isPhone ? (
+      <Cards table={table} columns={shown.columns} source={source} place={place} onOpen={open} />
+    ) : (
+      <Grid
+        table={table}
+        shown={shown}
+        source={source}
+        selection={canAct(table) ? selection : null}
+        place={place}
+        onOpen={open}
+        onSort={(field) => change({ sort: sortText(toggled(ordersOf(shown.sort), field)) })}
+        onSelectAll={selectAll}
+      />
+    );
   return (
     <div className="list">
       <ListHeader

@@ -126,6 +126,15 @@ export const records: Texts["records"] = {
     choose: "Choose",
   },
   // the half-minute brief
+  board: {
+    label: "Board",
+    list: "List",
+    none: "None on this stage",
+    more: "{{n}} more",
+    move: "Move {{name}}",
+    moveTo: "Move to {{stage}}",
+    keys: "Arrows go to neighbouring cards; with Shift, left and right carry the card to the neighbouring stage",
+  },
   brief: {
     last: "Last words",
     noWords: "Nobody has spoken to them yet",

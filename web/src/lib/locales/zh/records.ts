@@ -131,6 +131,15 @@ export const records = {
     twoWeeks: "两周后",
     choose: "选择",
   },
+  board: {
+    label: "看板视图",
+    list: "列表",
+    none: "这个阶段还没有",
+    more: "还有 {{n}} 条",
+    move: "移动{{name}}",
+    moveTo: "移到{{stage}}",
+    keys: "方向键走到旁边的卡片，按住 Shift 再按左右键把它移到旁边的阶段",
+  },
   // the half-minute brief
   brief: {
     last: "上次说到",
