@@ -48,13 +48,14 @@ export function TodayPage({ renderRecord, renderAhead }: Props) {
 
   const choose = (one: Waiting | undefined) => {
     // On a phone the record takes the place of the queue, and the way back leads to it.
-    if (one) setParameters({ queue: part, at: waitingKey(one) }, { replace: !isPhone });
+    if (one) setParameters({ queue: part, at: waitingKey(one) }, { replace: !isPhone, flushSync: true });
   };
   const next = nextUp(queue.parts, part, chosen);
   const goOn = () => {
     if (chosen) leave(chosen);
     const to: Record<string, string> = next ? { queue: next.part, at: waitingKey(next.one) } : {};
-    setParameters(to, { replace: true, state: WENT_ON });
+    // At once: as a transition it would wait for everything the saving sets in motion.
+    setParameters(to, { replace: true, state: WENT_ON, flushSync: true });
   };
   const down = () => choose(entries[place + 1]);
   const up = () => choose(entries[place - 1]);

@@ -10,6 +10,8 @@ import { useFormat } from "@/api/use-format";
 import { firstDraft, missingIn, requiredAt, STAGE, wrapUpFields } from "./rules";
 import { useDraft } from "./use-draft";
 
+const AFTER_MS = 50;
+
 type Asked = { call: Call; table: Table; rules: WrapUp; draft: Draft | null; onSaved: () => void };
 
 /** What is typed into the wrap-up of a call, what is missing, and saving it. */
@@ -34,6 +36,8 @@ export function useWrapUp({ call, table, rules, draft: kept, onSaved }: Asked) {
       showFree(client);
       typed.forget();
       onSaved();
+      // First the next one stands there, then everything is asked anew.
+      await new Promise((shown) => setTimeout(shown, AFTER_MS));
       await refreshRecords(client);
     },
     onError: async (refused) => {
