@@ -51,7 +51,6 @@ export function Palette({ commands, onClose }: Props) {
       <div className="palette-box">
         <SearchOutlined aria-hidden />
         <input
-          // biome-ignore lint/a11y/noAutofocus: it was opened to be typed into
           autoFocus
           role="combobox"
           aria-expanded={shown.length > 0}
