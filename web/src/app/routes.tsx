@@ -1,7 +1,8 @@
-import { createBrowserRouter, Navigate } from "react-router";
+import { createBrowserRouter } from "react-router";
 import { adminRoutes } from "./admin-routes";
 import { ErrorPage, NotFoundPage } from "./error-page";
 import { Gate } from "./gate";
+import { Home } from "./home";
 import { Shell } from "./shell";
 import { Splash } from "./splash";
 
@@ -17,7 +18,7 @@ export const createRoutes = () =>
           element: <Shell />,
           errorElement: <ErrorPage />,
           children: [
-            { index: true, element: <Navigate to="/today" replace /> },
+            { index: true, element: <Home /> },
             { path: "today", lazy: async () => ({ Component: (await import("./today")).Today }) },
             {
               path: "dashboards/:key?",
