@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.e2e.conftest import PASSWORD, Person, enter
+from tests.e2e.conftest import PASSWORD, ROOT, Person, enter
 from tests.product import Product
 
 CITIES = ("杭州", "宁波", "苏州")
@@ -201,3 +201,37 @@ def test_a_comment_tells_whom_it_mentions_and_leads_there(leader: Person, rep: P
     page.get_by_role("dialog").get_by_role("button", name="移除").click()
     expect(page.locator(".comment-text")).to_have_count(0)
     assert not leader.faults + rep.faults
+
+
+def test_photos_of_a_visit_survive_a_break_of_the_network(
+    browser: Browser, product: Product, team: dict[str, int]
+):
+    rep = enter(browser, product, "d1@tuoke.test", size="phone")
+    page = rep.page
+    picture = (ROOT / "docs" / "pictures" / "readme.png").read_bytes()
+    [lead] = rep.api("GET", f"{LEADS}?filter={by_city('杭州')}&sort=-id&limit=1")["records"]
+    rep.go(f"/t/lead/{lead['id']}")
+    page.get_by_role("button", name="写跟进").first.click()
+    page.get_by_role("textbox", name="跟进内容").fill("看了仓库，下周三定方案")
+    page.get_by_role("button", name="照片与附件").click()
+    page.route("**/api/v1/files", lambda route: route.abort())
+    photos = [{"name": f"仓库{n}.png", "mimeType": "image/png", "buffer": picture} for n in (1, 2)]
+    for photo in photos:
+        page.locator("input[capture]").set_input_files(photo)
+    again = page.get_by_role("button", name="重新上传 仓库2.png")
+    expect(again).to_be_visible()
+    page.locator(".file-box").scroll_into_view_if_needed()
+    rep.picture("photos-broken")
+
+    page.unroute("**/api/v1/files")
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    expect(page.locator(".file.picture")).to_have_count(2)
+    expect(page.get_by_role("textbox", name="跟进内容")).to_have_value("看了仓库，下周三定方案")
+    rep.picture("photos")
+    page.get_by_role("button", name="保存", exact=True).last.click()
+
+    expect(page.get_by_text("已记下这次跟进")).to_be_visible()
+    [said] = rep.api("GET", "/tables/activity/records?sort=-id&limit=1")["records"]
+    assert said["lead"]["id"] == lead["id"]
+    assert [file["name"] for file in said["photos"]] == ["仓库1.png", "仓库2.png"]
+    assert not rep.faults

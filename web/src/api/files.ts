@@ -1,5 +1,5 @@
 import { z } from "@/lib/zod";
-import { call, ROOT } from "./client";
+import { ROOT } from "./client";
 
 const Stored = z.object({
   id: z.union([z.string(), z.number()]),
@@ -19,10 +19,7 @@ export function filesOf(value: unknown): Stored[] {
   });
 }
 
-export async function uploadFile(file: File): Promise<Stored> {
-  const body = new FormData();
-  body.append("file", file);
-  return Stored.parse(await call("POST", "/files", { body }));
-}
+/** Reads what the server answers for a file it has stored. */
+export const storedFrom = (answer: unknown): Stored => Stored.parse(answer);
 
 export const fileAddress = (file: Stored) => `${ROOT}/files/${encodeURIComponent(String(file.id))}`;

@@ -11,6 +11,7 @@ import { common } from "./en/common";
 import { convert } from "./en/convert";
 import { dashboards } from "./en/dashboards";
 import { developer } from "./en/developer";
+import { files } from "./en/files";
 import { filter } from "./en/filter";
 import { flows } from "./en/flows";
 import { imports } from "./en/imports";
@@ -43,6 +44,7 @@ export const en: Texts = {
   convert,
   developer,
   dashboards,
+  files,
   filter,
   flows,
   imports,

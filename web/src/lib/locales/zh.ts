@@ -11,6 +11,7 @@ import { common } from "./zh/common";
 import { convert } from "./zh/convert";
 import { dashboards } from "./zh/dashboards";
 import { developer } from "./zh/developer";
+import { files } from "./zh/files";
 import { filter } from "./zh/filter";
 import { flows } from "./zh/flows";
 import { imports } from "./zh/imports";
@@ -42,6 +43,7 @@ export const zh = {
   convert,
   developer,
   dashboards,
+  files,
   filter,
   flows,
   imports,
