@@ -32,9 +32,10 @@ test: check                       ## Everything: checks, then all tests on a rea
 	sh scripts/ensure-chromium.sh
 	$(BIN)/python -m pytest -m "not soak"
 
-soak: set-up                      ## The long runs: kill loops, seeds, load
+soak: set-up                      ## The long runs: kill loops, seeds, load; then the table of figures, into docs/figures.md
 	sh scripts/ensure-chromium.sh
 	$(BIN)/python -m pytest -m soak
+	$(BIN)/python -m bench --write docs/figures.md
 
 bench: set-up                     ## The table of figures, measured here
 	$(BIN)/python -m bench

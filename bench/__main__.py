@@ -2,7 +2,7 @@
 
 Starts the real product over the embedded PostgreSQL in a folder of its own, fills it with leads and asks it over
 HTTP as a rep, a team lead and an administrator. Options: --leads N (1 000 000), --import-rows N (100 000),
---calls N (1 000 000), --write FILE.
+--calls N (1 000 000), --flow-leads N (100 000), --write FILE.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from bench.seed import LEAD, PASSWORD, REP
 from bench.wire import Person, log_in
 from tests.product import Product, serving, tuoke
 
-from bench import bulk, dashboard
+from bench import bulk, dashboard, flows
 from tuoke.kit.pg import running
 from tuoke.main.prepare import ADMIN
 
@@ -339,6 +339,7 @@ def main() -> None:
     arguments.add_argument("--leads", type=int, default=1_000_000)
     arguments.add_argument("--import-rows", type=int, default=100_000)
     arguments.add_argument("--calls", type=int, default=dashboard.CALLS)
+    arguments.add_argument("--flow-leads", type=int, default=100_000)
     arguments.add_argument("--write", type=Path)
     given = arguments.parse_args()
     table = Table()
@@ -362,6 +363,7 @@ def main() -> None:
         bulks(table, product, given.leads)
         imports(table, product, given.import_rows)
     shutil.rmtree(data, ignore_errors=True)
+    flows.measure(table.add, flows.Sizes.upto(given.flow_leads))
     if given.write:
         given.write.write_text(page_of(table, given.leads), encoding="utf-8")
     short = [row for row in table.rows if not row.ok]
@@ -384,7 +386,7 @@ def page_of(table: Table, leads: int) -> str:
     lines = [
         "# Figures",
         "",
-        "Written by `python -m bench --write docs/figures.md`.",
+        "Written by `make soak`, when all its tests have passed; `make bench` prints the same table.",
         "",
         f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC · commit {commit.stdout.strip()} · {platform.machine()}, "
         f"{os.cpu_count()} cores · load at the end {load} · {leads} leads",

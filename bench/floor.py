@@ -125,7 +125,7 @@ class Floor:
 
     async def settled(self, before: int, many: int) -> None:
         """Until that many runs behind `before` wait for their three days."""
-        await self.until(f"from bus.flow_run where id > {before} and state = 'waiting'", many)
+        await self.until(f"from bus.flow_run where id > {before} and state = 'waiting' and steps > 2", many)
 
     async def last_run(self) -> int:
         return await self.number("select coalesce(max(id), 0) from bus.flow_run")

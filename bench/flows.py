@@ -5,6 +5,7 @@ Over a product of its own, so that what it measures is the flow machine and not 
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import os
 import shutil
@@ -28,7 +29,21 @@ class Sizes:
     singles: int = 200
     timers: int = 10_000
     many: int = 100_000
+    idle_s: float = 10.0
 
+    @classmethod
+    def upto(cls, leads: int, idle_s: float = 10.0) -> Sizes:
+        return cls(
+            assigned=min(leads, cls.assigned),
+            singles=min(leads, cls.singles),
+            timers=min(leads, cls.timers),
+            many=leads,
+            idle_s=idle_s,
+        )
+
+
+REMINDING = "and flow_id = (select id from tuoke.flow where key = 'assign_new_lead')"
+"""Of the flows the app ships, the one that gives out leads and reminds after three working days."""
 
 Add = Callable[[str, float, str, float], None]
 """(what, measured, unit, at most)."""
@@ -46,7 +61,7 @@ async def _measure(add: Add, product: Product, data: Path, sizes: Sizes) -> None
     floor = Floor(data, product.port)
     await floor.open()
     await floor.hire()
-    await idle(add, product)
+    await idle(add, product, sizes.idle_s)
     await singles(add, floor, sizes.singles)
     await assigned(add, product, floor, sizes.assigned)
     await timers(add, product, floor, sizes.timers)
@@ -54,13 +69,13 @@ async def _measure(add: Add, product: Product, data: Path, sizes: Sizes) -> None
     await floor.close()
 
 
-async def idle(add: Add, product: Product, seconds: float = 10.0) -> None:
+async def idle(add: Add, product: Product, seconds: float) -> None:
     """What the worker costs while nothing happens."""
     await asyncio.sleep(3)
     worker = product.child("--role worker")
     before = _spent(worker)
     await asyncio.sleep(seconds)
-    add("worker idle, of one processor", 100 * (_spent(worker) - before) / seconds, "%", 2)
+    add("worker while nothing happens, of one processor", 100 * (_spent(worker) - before) / seconds, "%", 2)
 
 
 def _spent(pid: int) -> float:
@@ -107,12 +122,13 @@ async def assigned(add: Add, product: Product, floor: Floor, many: int) -> None:
 
 async def timers(add: Add, product: Product, floor: Floor, many: int) -> None:
     """All due in the same minute; the worker dies when half of them have been done."""
-    table = "from work.task where kind = 'overdue'"
-    waiting = await floor.count("from bus.flow_run where state = 'waiting'")
+    table = "from work.task where title like '已超过3天%'"
+    waiting = await floor.count(f"from bus.flow_run where state = 'waiting' {REMINDING}")
     many = min(many, waiting)
     moved = await floor.number(
         "with due as (update bus.flow_run set due_at = now() - random() * interval '1 minute'"
-        " where id in (select id from bus.flow_run where state = 'waiting' order by id limit $1) returning 1)"
+        f" where id in (select id from bus.flow_run where state = 'waiting' {REMINDING} order by id limit $1)"
+        " returning 1)"
         " select count(*) from due",
         many,
     )
@@ -120,10 +136,10 @@ async def timers(add: Add, product: Product, floor: Floor, many: int) -> None:
     await floor.until(table, many)  # two tasks a lead: half of them
     os.kill(product.child("--role worker"), signal.SIGKILL)
     await floor.until(table, 2 * moved)
-    await floor.until("from bus.flow_run where state = 'done'", moved)
+    await floor.until(f"from bus.flow_run where state = 'done' {REMINDING}", moved)
     add(f"flow: {moved} timers of one minute, worker killed half way", time.perf_counter() - began, "s", 60)
     twice = await floor.number(
-        "select count(*) from (select lead, owner from work.task group by lead, owner having count(*) > 1) twice"
+        "select count(*) from (select lead, owner from work.task where title like '已超过3天%' group by lead, owner having count(*) > 1) twice"
     )
     assert (twice, await floor.count(table)) == (0, 2 * moved), "a timer fired twice"
 
@@ -141,3 +157,19 @@ async def many(add: Add, product: Product, floor: Floor, rows: int) -> None:
     add(f"flow: {rows} imported leads given out and told, from the upload", done - began, "s", 60)
     add("flow: the same, after the import", done - imported, "s", 60)
     add("flow: the same, processor seconds of all", product.work_s() - work, "s", 120)
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    arguments.add_argument("--leads", type=int, default=100_000)
+    arguments.add_argument("--seconds", type=float, default=10.0, help="of watching it do nothing")
+    given = arguments.parse_args()
+    measure(_print, Sizes.upto(given.leads, given.seconds))
+
+
+def _print(what: str, value: float, unit: str, most: float) -> None:
+    print(f"{what:<75} {value:>9.1f} {unit:<3} ≤ {most:g}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
