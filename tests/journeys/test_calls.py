@@ -17,6 +17,7 @@ from tests.house import Client, House, ok, open_house
 from tuoke.telephony.call import NEXT, Event, Outcome, State, after, outcome_of
 from tuoke.telephony.providers.twin import Twin, TwinSettings
 from tuoke.workers.flows import Flows
+from tuoke.workers.sequence import Bells, sequence
 from tuoke.workers.telephone import Telephone
 
 LEADS = "/tables/lead/records"
@@ -59,7 +60,12 @@ async def line(firm_workspace, tmp_path) -> AsyncIterator[Line]:
         world = house.app.state.world
         twin = Twin(TwinSettings(pace=40, talk_s=30))
         telephone = Telephone(world, twin, Flows(world).sight)
-        tasks = [asyncio.create_task(telephone.obey()), asyncio.create_task(telephone.listen())]
+        bells = Bells()
+        tasks = [
+            asyncio.create_task(sequence(world, bells)),
+            asyncio.create_task(telephone.obey(bells.commands)),
+            asyncio.create_task(telephone.listen()),
+        ]
         yield Line(house, telephone)
         for task in tasks:
             task.cancel()

@@ -15,7 +15,7 @@ from tuoke.api.live import Live
 from tuoke.kit.database import Engine
 from tuoke.workers.flows import Flows, flow_reader, step_flows
 from tuoke.workers.readers import follow
-from tuoke.workers.sequence import sequence
+from tuoke.workers.sequence import Bells, sequence
 
 LEADS = "/tables/lead/records"
 
@@ -59,7 +59,7 @@ async def ears(fresh_workspace: Engine, tmp_path: Path) -> AsyncIterator[Ears]:
         live, flows, news, bell = Live(world), Flows(world), asyncio.Event(), asyncio.Event()
         tasks = [
             asyncio.create_task(live.run()),
-            asyncio.create_task(sequence(world, [news])),
+            asyncio.create_task(sequence(world, Bells({"news": news}))),
             asyncio.create_task(follow(world, flow_reader(flows, bell), news)),
             asyncio.create_task(step_flows(world, flows, bell)),
         ]

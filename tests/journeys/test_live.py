@@ -20,7 +20,7 @@ from tuoke.bus.log import changes_after
 from tuoke.kit.clock import utc_now
 from tuoke.kit.database import begin
 from tuoke.notify.notice import Notice, tell
-from tuoke.workers.sequence import sequence
+from tuoke.workers.sequence import Bells, sequence
 
 LEADS = "/tables/lead/records"
 
@@ -65,7 +65,7 @@ async def ears(firm_workspace, tmp_path) -> AsyncIterator[Ears]:
     async with open_house(firm_workspace, tmp_path) as house:
         world = house.app.state.world
         live = Live(world)
-        tasks = [asyncio.create_task(live.run()), asyncio.create_task(sequence(world, []))]
+        tasks = [asyncio.create_task(live.run()), asyncio.create_task(sequence(world, Bells()))]
         await asyncio.sleep(0.3)
         yield Ears(house, live, world)
         for task in tasks:

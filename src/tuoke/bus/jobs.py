@@ -233,6 +233,17 @@ def _require_lease(rows: int, job: Job) -> None:
 # --- for the worker -------------------------------------------------------------------------------
 
 
+async def is_any_due(db: Connection) -> bool:
+    """Whether `take` may find something; a glance that takes no lock."""
+    found = await run_sql(
+        db,
+        f"select exists (select from {_NAMES.qualified.queue_table} where status = 'queued'"
+        " and execute_after <= now() or status = 'picked' and heartbeat < now() - make_interval(secs => $1))",
+        LEASE_S,
+    )
+    return bool(found.scalar_one())
+
+
 async def take(db: Connection, worker: UUID, kinds: Collection[str]) -> Job | None:
     """The next job of one of these kinds that is due, or whose worker is gone; None when there is none."""
     found = await _queries(db).dequeue(

@@ -22,7 +22,9 @@ from tuoke.schema.load import meta_version
 from tuoke.schema.model import Catalog, Label
 from tuoke.workers.readers import Reader
 
-IDLE_S = 0.2
+IDLE_S = 2.0
+REST_S = 0.03
+"""Between two looks for runs that are due and that nobody can have, because another worker has them."""
 SYSTEM = Actor(0, "流程", frozenset({"flow"}))
 """Who flows act as: no person, so that a flow survives its author."""
 _POLICY = Policy.of([Role("flow", Label(zh="流程", en="Flow"), superuser=True)])
@@ -67,11 +69,12 @@ def flow_reader(flows: Flows, bell: asyncio.Event) -> Reader:
 
 
 async def step_flows(world: World, flows: Flows, bell: asyncio.Event) -> None:
-    """For ever: step what is due; look again soon, since timers ring no bell."""
+    """For ever: step what is due."""
     while True:
         bell.clear()
         if await step_once(world, flows):
             continue
+        await asyncio.sleep(REST_S)
         try:
             await asyncio.wait_for(bell.wait(), IDLE_S)
         except TimeoutError:

@@ -80,6 +80,9 @@ class JobRunner:
         kinds = [kind for kind in self._handlers if busy[kind] < AT_ONCE - 1]
         if not kinds:
             return None
+        async with self._world.glance.connect() as db:
+            if not await jobs.is_any_due(db):
+                return None
         async with begin(self._world.engine) as db:
             return await jobs.take(db, self._id, kinds)
 

@@ -15,8 +15,8 @@ from tuoke.records import tracked
 from tuoke.schema.load import meta_version
 from tuoke.schema.model import Catalog
 
-POLL_S = 0.25
-"""Longest wait when another process numbers the writes and cannot ring our bell."""
+POLL_S = 2.0
+"""Longest wait for a bell we missed."""
 
 Take: TypeAlias = Callable[[Connection, Catalog, list[Change]], Awaitable[None]]
 

@@ -18,7 +18,7 @@ from tuoke.workers.housekeeping import keep_house
 from tuoke.workers.jobs import JobRunner
 from tuoke.workers.mending import mend_search
 from tuoke.workers.readers import READERS, Reader, follow
-from tuoke.workers.sequence import sequence
+from tuoke.workers.sequence import Bells, sequence
 from tuoke.workers.telephone import telephone
 from tuoke.workers.webhooks import follow_webhooks
 
@@ -43,13 +43,14 @@ async def work(world: World) -> None:
     flows, stepping = Flows(world), asyncio.Event()
     readers = (*READERS, flow_reader(flows, stepping))
     bells = {reader.name: asyncio.Event() for reader in readers} | {outbox.READER: asyncio.Event()}
+    all_bells = Bells(bells, stepping)
     async with asyncio.TaskGroup() as tasks:
         tasks.create_task(keep_going("housekeeping", lambda: keep_house(world)))
-        tasks.create_task(keep_going("sequencer", lambda: sequence(world, list(bells.values()))))
+        tasks.create_task(keep_going("sequencer", lambda: sequence(world, all_bells)))
         tasks.create_task(keep_going("search index", lambda: mend_search(world)))
         tasks.create_task(keep_going("jobs", lambda: JobRunner(world, HANDLERS).run()))
         tasks.create_task(keep_going("flows", lambda: step_flows(world, flows, stepping)))
-        tasks.create_task(keep_going("telephone", lambda: telephone(world, flows.sight)))
+        tasks.create_task(keep_going("telephone", lambda: telephone(world, flows.sight, all_bells.commands)))
         tasks.create_task(keep_going("webhooks", lambda: follow_webhooks(world, bells[outbox.READER])))
         for reader in readers:
             tasks.create_task(keep_going(reader.name, _following(world, reader, bells[reader.name])))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from pathlib import Path
 
 import structlog
@@ -21,8 +22,8 @@ from tuoke.telephony.calls import apply_event, lost, take_commands, take_place
 from tuoke.telephony.provider import CallEvent, Leg, Provider
 from tuoke.telephony.providers.twin import Twin, TwinSettings
 
-POLL_S = 0.02
-"""Between a click and its dialling; the query finds an empty table and costs next to nothing."""
+POLL_S = 0.5
+"""Longest wait for a command whose bell we missed."""
 
 log = structlog.get_logger()
 
@@ -44,14 +45,16 @@ class Telephone:
         if ended:
             log.info("calls_lost", calls=ended)
 
-    async def obey(self) -> None:
+    async def obey(self, bell: asyncio.Event) -> None:
         """For ever: take what agents asked for to the provider."""
         while True:
+            bell.clear()
             async with self._world.glance.connect() as db:
                 commands = await take_commands(db)
             for call, what, agent, number in commands:
                 await self._do(call, what, agent, number)
-            await asyncio.sleep(POLL_S)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(bell.wait(), POLL_S)
 
     async def _do(self, call: int, what: str, agent: int, number: str) -> None:
         try:
@@ -92,7 +95,7 @@ class Telephone:
         return stored.key
 
 
-async def telephone(world: World, sight: SeeAs) -> None:
+async def telephone(world: World, sight: SeeAs, bell: asyncio.Event) -> None:
     """For ever: the line of this workspace, in one process at a time; the others wait for its place."""
     async with world.glance.connect() as place:
         while not await take_place(place):
@@ -100,5 +103,5 @@ async def telephone(world: World, sight: SeeAs) -> None:
         line = Telephone(world, Twin(TwinSettings(pace=world.settings.twin_pace)), sight)
         await line.reconcile()
         async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(line.obey())
+            tasks.create_task(line.obey(bell))
             tasks.create_task(line.listen())
