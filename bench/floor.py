@@ -123,9 +123,12 @@ class Floor:
             assert time.monotonic() < end, f"{now} of {many} {what}"
             await asyncio.sleep(0.05)
 
-    async def settled(self, before: int, many: int) -> None:
-        """Until that many runs behind `before` wait for their three days."""
-        await self.until(f"from bus.flow_run where id > {before} and state = 'waiting' and steps > 2", many)
+    async def settled(self, before: int, many: int, flow: str) -> None:
+        """Until that many runs of the flow, begun behind `before`, wait for their three days."""
+        flow = f"(select id from tuoke.flow where key = '{flow}')"
+        await self.until(
+            f"from bus.flow_run where id > {before} and state = 'waiting' and flow_id = {flow}", many
+        )
 
     async def last_run(self) -> int:
         return await self.number("select coalesce(max(id), 0) from bus.flow_run")
