@@ -100,7 +100,9 @@ def measure(table: Any, clients: dict[str, Any], times: Callable[..., list[float
     for who, client in clients.items():
         for period in ("today", "this_month", "this_year"):
             key = "mine" if who == "rep" else "team"
-            found = times(lambda c=client, k=key, p=period: c.ask("GET", f"/dashboards/{k}?period={p}"), 7)
+            # A connection that was idle while others were measured has been closed.
+            fresh = client.again()
+            found = times(lambda c=fresh, k=key, p=period: c.ask("GET", f"/dashboards/{k}?period={p}"), 7)
             name = f"dashboard over {calls} calls, {period.replace('_', ' ')}, {who}: p95"
             table.add(name, found[-1], "ms", 1000)
 
