@@ -32,6 +32,18 @@ QUIET = [
 ]
 SIZES = {"wide": (1440, 900), "phone": (390, 844)}
 
+_ALSO = pytest.mark.soak
+EVERY_LOOK = pytest.mark.parametrize(
+    ("size", "scheme"),
+    [
+        ("wide", "light"),
+        ("phone", "dark"),
+        pytest.param("wide", "dark", marks=_ALSO),
+        pytest.param("phone", "light", marks=_ALSO),
+    ],
+)
+"""Each size and each scheme once; the other two pairs among the long runs."""
+
 
 # Not for the session: while Playwright's loop runs in this thread, no asynchronous test can.
 @pytest.fixture(scope="module")

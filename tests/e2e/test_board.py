@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.e2e.conftest import ROOT, Person, enter
+from tests.e2e.conftest import EVERY_LOOK, ROOT, Person, enter
 from tests.product import Product
 
 RECORDS = "/tables/opportunity/records"
@@ -95,8 +95,7 @@ def test_somebody_elses_change_in_between_is_told(
     assert stage_of(admin, id) == stages[3]["key"]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", ["wide", "phone"])
+@EVERY_LOOK
 def test_it_fits_every_screen_and_can_be_read_by_everybody(
     browser: Browser, product: Product, made: list[int], size: str, scheme: str
 ):

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.e2e.conftest import PASSWORD, ROOT, Person, enter
+from tests.e2e.conftest import EVERY_LOOK, PASSWORD, ROOT, Person, enter
 from tests.e2e.reading import faults_of
 from tests.product import Product
 
@@ -133,7 +133,8 @@ def test_a_rep_claims_and_logs_a_follow_up_by_keyboard_in_fifteen_seconds(
         time.sleep(0.1)
     expect(person.page.get_by_text("想看同行案例，关心售后").first).to_be_visible()
 
-    assert [task["lead"]["id"] for task in tasks] == [leads[0]]
+    # Beside it a flow may have asked for a quote by now: the intent is clear.
+    assert [task["lead"]["id"] for task in tasks if task["kind"] == "follow_up"] == [leads[0]]
     lead = person.api("GET", f"/tables/lead/records/{leads[0]}")
     assert (lead["grade"], lead["next_follow_at"] is not None) == ("A", True)
     assert person.faults == []
@@ -170,8 +171,7 @@ PAGES = {
 }
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", ["wide", "phone"])
+@EVERY_LOOK
 def test_every_page_opens_fits_and_can_be_read_by_everybody(
     browser: Browser, product: Product, leads: list[int], size: str, scheme: str
 ):

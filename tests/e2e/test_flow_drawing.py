@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.e2e.conftest import PASSWORD, ROOT, Person, enter
+from tests.e2e.conftest import EVERY_LOOK, PASSWORD, ROOT, Person, enter
 from tests.product import Product
 
 
@@ -170,8 +170,7 @@ def test_an_administrator_switches_it_off_a_lead_reads_it_and_a_rep_has_no_such_
     expect(rep.page.get_by_text("没有这个流程")).to_be_visible()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", ["wide", "phone"])
+@EVERY_LOOK
 def test_it_fits_every_screen_and_can_be_read_by_everybody(
     browser: Browser, product: Product, flow: int, size: str, scheme: str
 ):

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.e2e.conftest import ROOT, enter
+from tests.e2e.conftest import EVERY_LOOK, ROOT, enter
 from tests.product import Product
 
 
@@ -32,8 +31,7 @@ def test_a_field_is_sped_up_in_the_background_and_taken_back(browser: Browser, p
     assert admin.faults == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", ["wide", "phone"])
+@EVERY_LOOK
 def test_it_fits_every_screen_and_can_be_read_by_everybody(
     browser: Browser, product: Product, size: str, scheme: str
 ):

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.e2e.conftest import ROOT, enter
+from tests.e2e.conftest import EVERY_LOOK, ROOT, enter
 from tests.product import Product
 
 
@@ -30,8 +29,7 @@ def test_saturday_is_worked_from_now_on_and_a_day_of_ones_own_is_off(browser: Br
     assert admin.faults == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", ["wide", "phone"])
+@EVERY_LOOK
 def test_it_fits_every_screen_and_can_be_read_by_everybody(
     browser: Browser, product: Product, size: str, scheme: str
 ):

@@ -36,12 +36,13 @@ export function useUploads(onStored: (stored: Stored) => void) {
   };
   const drop = (id: number) => setUploads((now) => now.filter((one) => one.id !== id));
 
-  const again = useRef(() => {});
-  again.current = () => {
-    for (const one of uploads) if (one.fault) void send(one);
+  const again = useRef(async () => {});
+  // One by one here too, so that photos stay in the order they were taken.
+  again.current = async () => {
+    for (const one of uploads) if (one.fault) await send(one);
   };
   useEffect(() => {
-    const back = () => again.current();
+    const back = () => void again.current();
     window.addEventListener("online", back);
     return () => window.removeEventListener("online", back);
   }, []);
