@@ -135,7 +135,9 @@ def test_an_invalid_value_is_refused_in_both_languages(kind: FieldType, why: str
 
 
 @pytest.mark.parametrize(
-    "raw", [[], {}, [None], {"id": None}, object(), b"x", 1e999, "\x00", "\ud800"], ids=repr
+    "raw",
+    [[], {}, [None], {"id": None}, object(), b"x", 1e999, "\x00", "\ud800"],
+    ids=["list", "dict", "list of nothing", "no id", "object", "bytes", "infinity", "nul", "surrogate"],
 )
 @pytest.mark.parametrize("kind", KINDS, ids=name)
 def test_rubbish_never_does_worse_than_be_refused(kind: FieldType, raw: Any) -> None:
