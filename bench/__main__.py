@@ -234,7 +234,7 @@ async def _creations(port: int, clients: int, seconds: float) -> tuple[list[floa
 
     async def create(person: Person, number: int, stop: float) -> None:
         while time.perf_counter() < stop:
-            body = {"name": "王小伟", "company": "杭州云海科技", "phone": f"199{number:01d}{len(taken):07d}"}
+            body = {"name": "王小伟", "company": "杭州云海科技", "phone": f"154{number:01d}{len(taken):07d}"}
             request = person.request("POST", "/tables/lead/records", json.dumps(body).encode())
             started = time.perf_counter()
             await person.ask(request)
