@@ -12,10 +12,12 @@ def test_saturday_is_worked_from_now_on_and_a_day_of_ones_own_is_off(browser: Br
     admin = enter(browser, product)
     page = admin.page
     admin.go("/admin/workspace")
+    admin.settle()
     page.get_by_role("switch", name="周六上班").click()
     opens = page.get_by_role("textbox", name="周六几点上班")
     opens.fill("10:00")
-    page.keyboard.press("Enter")
+    # Not Enter, which saves and shows what was saved.
+    page.keyboard.press("Tab")
     year = page.evaluate("new Date().getFullYear()") + 1
     page.get_by_role("textbox", name="日期").fill(f"{year}-03-03")
     page.keyboard.press("Enter")

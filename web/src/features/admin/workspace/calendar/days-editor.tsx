@@ -29,6 +29,10 @@ export function DaysEditor({ holidays, workdays, onChange }: Props) {
           placeholder={t("calendar.day")}
           value={day ? dayjs(day) : null}
           onChange={(moment) => setDay(moment?.format("YYYY-MM-DD") ?? "")}
+          // Here Enter chooses the day; it must not save the form, and the day be gone.
+          onKeyDown={(event) => {
+            if (event.key === "Enter") event.preventDefault();
+          }}
         />
         <Button disabled={!day} onClick={() => add(false)}>
           {t("calendar.addHoliday")}
