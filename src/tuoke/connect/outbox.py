@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from tuoke.bus import jobs
@@ -98,6 +98,16 @@ async def has_listeners(db: Connection) -> bool:
 async def send_soon(db: Connection, webhook: int, why: str, at: datetime | None = None) -> None:
     """A job that sends what is due; `why` makes it one job however often it is asked for."""
     await jobs.put(db, JOB, {"webhook": webhook}, key=f"{JOB}:{webhook}:{why}", run_at=at)
+
+
+async def send_later(db: Connection, webhook: int, at: datetime, now: datetime, after: int) -> None:
+    """As `send_soon` for a job that ends while something waits. However many jobs wait for the same moment, one goes
+    on then: while a receiver is down each change brings a job, and each of those would bring the next for ever."""
+    if at <= now:
+        await send_soon(db, webhook, f"after:{after}")
+        return
+    second = int(at.timestamp()) + 1
+    await send_soon(db, webhook, f"at:{second}", datetime.fromtimestamp(second, UTC))
 
 
 _TAKE = """

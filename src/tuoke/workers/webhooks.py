@@ -83,12 +83,13 @@ async def _go_on_later(world: World, job: Job, id: int) -> None:
             return
         at = await outbox.next_due(db, id)
         if at is not None and webhook.active:
-            at = max(at, webhook.paused_until or at)
-            await outbox.send_soon(db, id, f"after:{job.id}", at)
+            await outbox.send_later(db, id, max(at, webhook.paused_until or at), utc_now(), job.id)
 
 
 async def _sight(world: World, user: int) -> Sight | None:
+    """None for somebody who is not there any more, or may not log in."""
     try:
-        return await world.sight_now(user, utc_now())
+        sight = await world.sight_now(user, utc_now())
+        return sight if sight.org.person(user).is_active else None
     except NotFound:
         return None

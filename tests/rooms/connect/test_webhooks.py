@@ -175,6 +175,22 @@ async def test_when_nobody_listens_the_others_wait_instead_of_knocking_too(
     assert {d["state"] for d in await w.deliveries(hook["id"])} == {"delivered"}
 
 
+async def test_while_nobody_listens_one_job_waits_however_much_happens(
+    w: World, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(sender, "AT_ONCE", 1)
+    await w.hook()
+    w.receiver.answers = ["500 Oops"] * 100
+    for number in range(12):
+        await w.create(phone=f"138001381{number:02d}")
+        await w.work()
+    async with w.world.engine.begin() as db:
+        waiting = await db.exec_driver_sql("select count(*) from bus.job where state = 'queued'")
+
+    # One for each moment something is due again, of which there are few; not one for each change.
+    assert waiting.scalar_one() <= outbox.PATIENT_FAILURES + 1
+
+
 async def test_everything_since_a_moment_can_be_sent_again(w: World):
     hook = await w.hook()
     for number in range(3):
@@ -277,9 +293,12 @@ async def test_one_taken_out_of_service_hears_nothing_more(w: World):
 
 async def test_nothing_is_told_in_the_name_of_somebody_who_left(w: World):
     hook = await w.hook()
-    await w.create()
+    new = {"email": "second@tuoke.test", "name": "second", "password": "ocean-lamp-4711", "roles": ["admin"]}
+    second = (await w.house.admin.post("/users", new))["id"]
     async with w.world.engine.begin() as db:
-        await db.exec_driver_sql("update tuoke.webhook set user_id = 999999")
+        await db.exec_driver_sql(f"update tuoke.webhook set user_id = {second}")
+    await w.create()
+    await w.house.admin.patch(f"/users/{second}", {"active": False})
     await w.work()
 
     assert w.receiver.heard == []
