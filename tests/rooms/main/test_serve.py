@@ -235,7 +235,7 @@ def test_a_start_that_fails_after_making_the_administrator_still_tells_the_passw
 
     product = begin(folder / "data", words, free_port(), {})
 
-    assert product.process.wait(30) == 1
+    assert product.process.wait(120) == 1
     assert product.one_time_password()
 
 
