@@ -112,7 +112,8 @@ async def standings(db: Connection, users: Sequence[int]) -> dict[int, Standing]
     rows = await run_sql(
         db,
         "select c.owner, c.id, c.state from unnest($1::bigint[]) as u(id), lateral"
-        " (select owner, id, state from work.call where owner = u.id order by id desc limit 1) c",
+        " (select owner, id, state from work.call where owner = u.id and deleted_at is null"
+        " order by created_at desc, id desc limit 1) c",
         list(users),
     )
     return {row[0]: Standing(row[1], State(row[2])) for row in rows}
@@ -238,11 +239,20 @@ def _seconds(start: datetime | None, end: datetime) -> Any:
     return Decimal(0) if start is None else Decimal(str(round(max((end - start).total_seconds(), 0.0), 1)))
 
 
+async def index_open_calls(db: Connection) -> None:
+    """So that the calls going on, and those not written up, are found among a million that are over."""
+    await run_sql(
+        db,
+        "create index if not exists call_open on work.call (owner, id desc)"
+        " where state <> 'ended' or wrap_up = 'pending'",
+    )
+
+
 async def lost(tx: Transaction, alive: set[int], now: datetime) -> list[int]:
     """End the calls the provider no longer knows: what happened while we were down is never told again."""
     rows = await run_sql(
         tx.db,
-        "select id from work.call where state not in ('ended', 'requested') and not (id = any($1::bigint[]))"
+        "select id from work.call where state <> 'ended' and state <> 'requested' and not (id = any($1::bigint[]))"
         " order by id",
         sorted(alive),
     )

@@ -18,7 +18,13 @@ from tuoke.kit.storage import Files
 from tuoke.records.transaction import Transaction, transaction
 from tuoke.telephony import recording
 from tuoke.telephony.call import Event, Outcome, State
-from tuoke.telephony.calls import apply_event, lost, take_commands, take_place
+from tuoke.telephony.calls import (
+    apply_event,
+    index_open_calls,
+    lost,
+    take_commands,
+    take_place,
+)
 from tuoke.telephony.provider import CallEvent, Leg, Provider
 from tuoke.telephony.providers.twin import Twin, TwinSettings
 
@@ -40,6 +46,7 @@ class Telephone:
         """At start-up: calls the provider does not know have ended while we were down."""
         async with begin(self._world.engine) as db:
             sight = await self._sight(db)
+            await index_open_calls(db)
             async with transaction(db, sight) as tx:
                 ended = await lost(tx, await self._provider.live(), utc_now())
         if ended:
