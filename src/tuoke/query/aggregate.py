@@ -14,11 +14,15 @@ from sqlalchemy import (
     DateTime,
     Numeric,
     Select,
+    Subquery,
     case,
     cast,
+    false,
     func,
     literal,
+    null,
     select,
+    union_all,
 )
 from sqlalchemy.types import BigInteger, Integer, SmallInteger
 
@@ -64,6 +68,7 @@ class Report:
     where: Condition | None = None
     largest_first: bool = False
     """Ordered by the first measure instead of by the dimensions."""
+    most: int = MOST_ROWS
 
 
 AGGREGATES: Mapping[str, Callable[[ColumnElement[Any]], ColumnElement[Any]]] = {
@@ -94,16 +99,30 @@ def check_report(table: Table, sight: Sight, report: Report) -> None:
 
 def _statement(table: Table, sight: Sight, report: Report) -> Select[Any]:
     _check(report)
-    source = readable(table, sight, _fields(report))
-    dimensions = [_dimension(d, source, sight).label(f"d{i}") for i, d in enumerate(report.dimensions)]
+    source = _asked(table, sight, report)
+    dimensions = [source.c[f"d{i}"] for i in range(len(report.dimensions))]
     measures = [_measure(m, table, source, sight).label(f"m{i}") for i, m in enumerate(report.measures)]
     statement = select(*dimensions, *measures).select_from(source)
-    if report.where is not None:
-        statement = statement.where(condition_sql(report.where, table, source, sight, follow_link))
     if dimensions:
         first = [measures[0].desc().nulls_last()] if report.largest_first else []
         statement = statement.group_by(*dimensions).order_by(*first, *dimensions)
-    return statement.limit(MOST_ROWS)
+    return statement.limit(report.most)
+
+
+def _asked(table: Table, sight: Sight, report: Report) -> Subquery:
+    """The records the report is about: what is measured of them, and their place as `d0`, `d1`, …"""
+    source = readable(table, sight, _fields(report))
+    dimensions = [_dimension(d, source, sight).label(f"d{i}") for i, d in enumerate(report.dimensions)]
+    asked = select(*source.c, *dimensions)
+    if report.where is not None:
+        asked = asked.where(condition_sql(report.where, table, source, sight, follow_link))
+    if not any(dimension.edges for dimension in report.dimensions):
+        return asked.subquery(table.key)
+    # The planner takes every record's step for another, and sorts a million of them instead of counting into a
+    # hundred. Of a union it knows nothing and expects few groups: 730 ms instead of 1 950 for a million leads.
+    return union_all(asked, select(*(null() for _ in asked.selected_columns)).where(false())).subquery(
+        table.key
+    )
 
 
 def _check(report: Report) -> None:

@@ -85,7 +85,7 @@ def _check_whole(tile: Tile, question: Question) -> Iterator[Finding]:
     """What no part shows by itself."""
     try:
         for want in question.wants(tile):
-            check_report(want.table, question.sight, want.report(want.measures))
+            check_report(want.table, question.sight, want.report())
     except AppError as error:
         yield (), error.detail
 
@@ -159,7 +159,7 @@ def _check_parts(measure: MeasureDefinition, table: Table, question: Question) -
 def _tried(want: Want, question: Question, path: Path) -> Iterator[Finding]:
     try:
         condition_from(want.where)
-        check_report(want.table, question.sight, want.report(want.measures))
+        check_report(want.table, question.sight, want.report())
     except AppError as error:
         yield path, error.detail
 

@@ -41,13 +41,13 @@ def together(*trees: Tree | None) -> Tree | None:
     return parts[0] if parts else None
 
 
-def asked_for(measure: MeasureDefinition, only: Tree | None = None) -> list[Measure]:
-    """The aggregates `value_of` reads, of the records that match `only`. Raises Invalid for a bad filter."""
+def asked_for(measure: MeasureDefinition) -> list[Measure]:
+    """The aggregates `value_of` reads. Raises Invalid for a bad filter."""
     if measure.aggregate == "share":
-        base = together(only, measure.within)
-        part = together(base, measure.where)
-        return [Measure("count", where=condition_from(part)), Measure("count", where=condition_from(base))]
-    where = condition_from(together(only, measure.where))
+        part = together(measure.within, measure.where)
+        whole = condition_from(measure.within)
+        return [Measure("count", where=condition_from(part)), Measure("count", where=whole)]
+    where = condition_from(measure.where)
     if measure.aggregate == "count":
         return [Measure("count", where=where)]
     return [

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from tuoke.access.sight import Sight
 from tuoke.kit.database import Connection
 from tuoke.kit.errors import AppError, Forbidden, Invalid, NotFound
-from tuoke.query.aggregate import MOST_MEASURES, Measure, aggregate
+from tuoke.query.aggregate import aggregate
 from tuoke.reports.answer import DashboardAnswer, Days, TileAnswer
+from tuoke.reports.cells import MOST_CELLS, Cells, Raw, looks_of
 from tuoke.reports.definition import DashboardDefinition, Tile
 from tuoke.reports.period import period_of
 from tuoke.reports.question import Question, Want
-from tuoke.reports.tiles import Raw, Reading, bare, read
+from tuoke.reports.tiles import Reading, bare, read
 
 
 async def run(
@@ -87,65 +88,31 @@ class _Asked:
             return error
 
 
-@dataclass
-class _Look:
-    """Wants answered by one look at the records."""
-
-    wants: list[_Wanted] = field(default_factory=list[_Wanted])
-    measures: list[Measure] = field(default_factory=list[Measure])
-
-    def has_room_for(self, want: Want) -> bool:
-        return len(self.measures) + len(want.measures) <= MOST_MEASURES
-
-    def add(self, wanted: _Wanted) -> None:
-        self.wants.append(wanted)
-        self.measures += [m for m in wanted.want.measures if m not in self.measures]
-
-
-async def _answer(db: Connection, sight: Sight, wanted: Iterable[_Wanted]) -> None:
-    for look in _looks(wanted):
-        try:
-            await _ask(db, sight, look)
-        except (Forbidden, Invalid) as error:
-            await _ask_each(db, sight, look.wants, error)
-
-
-def _looks(wanted: Iterable[_Wanted]) -> Iterator[_Look]:
-    open_: dict[object, _Look] = {}
+async def _answer(db: Connection, sight: Sight, wanted: Sequence[_Wanted]) -> None:
+    answered: dict[int, list[Raw]] = {}
+    for look in looks_of([each.want for each in wanted]):
+        answered |= await _look(db, sight, look)
     for each in wanted:
-        scope = each.want.scope
-        look = open_.get(scope)
-        if look is not None and not look.has_room_for(each.want):
-            yield open_.pop(scope)
-            look = None
-        if look is None:
-            look = open_[scope] = _Look()
-        look.add(each)
-    yield from open_.values()
+        if id(each.want) in answered:
+            each.rows = answered[id(each.want)]
+        else:
+            await _ask(db, sight, each)
 
 
-async def _ask(db: Connection, sight: Sight, look: _Look) -> None:
-    want = look.wants[0].want
-    _, rows = await aggregate(db, want.table, sight, want.report(look.measures))
-    for each in look.wants:
-        places = [look.measures.index(measure) for measure in each.want.measures]
-        each.rows = [_picked(row, places, want) for row in rows]
+async def _look(db: Connection, sight: Sight, look: Cells) -> dict[int, list[Raw]]:
+    """What each want is answered, by its identity; nothing where one is at fault or the cells are too many."""
+    try:
+        _, rows = await aggregate(db, look.wants[0].table, sight, look.report)
+    except (Forbidden, Invalid):
+        # One tile's mistake must not take its neighbours along: each is asked by itself.
+        return {}
+    if len(rows) > MOST_CELLS:
+        return {}
+    return {id(want): look.answer(want, rows) for want in look.wants}
 
 
-def _picked(row: Sequence[object], places: Sequence[int], want: Want) -> Raw:
-    keys = 0 if want.dimension is None else 1
-    return [*row[:keys], *(row[keys + place] for place in places)]
-
-
-async def _ask_each(db: Connection, sight: Sight, wants: Sequence[_Wanted], error: AppError) -> None:
-    """One tile's mistake must not take its neighbours along."""
-    if len(wants) == 1:
-        wants[0].fault = error
-        return
-    for each in wants:
-        look = _Look()
-        look.add(each)
-        try:
-            await _ask(db, sight, look)
-        except (Forbidden, Invalid) as own:
-            each.fault = own
+async def _ask(db: Connection, sight: Sight, wanted: _Wanted) -> None:
+    try:
+        _, wanted.rows = await aggregate(db, wanted.want.table, sight, wanted.want.report())
+    except (Forbidden, Invalid) as error:
+        wanted.fault = error

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, TypeAlias
+from typing import Any
 
 from tuoke.kit.database import Connection
 from tuoke.query.ast import Page, condition_from, sort_from
@@ -14,6 +14,7 @@ from tuoke.query.page import fetch_page
 from tuoke.records.view import shown
 from tuoke.reports.answer import MeasureFacts, Part, TileAnswer
 from tuoke.reports.buckets import steps, within, worth_showing
+from tuoke.reports.cells import Raw
 from tuoke.reports.definition import (
     FigureTile,
     FunnelTile,
@@ -31,9 +32,6 @@ from tuoke.reports.groups import REST, names, none_of, one_of
 from tuoke.reports.measure import Value, asked_for, currency_of, nothing, together, unit_of, value_of
 from tuoke.reports.question import Question
 from tuoke.schema.model import Table
-
-Raw: TypeAlias = list[Any]
-"""One row as it came: the part's key where there are parts, then the aggregates."""
 
 
 @dataclass(frozen=True)
