@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import datetime
 from pathlib import Path
 from tempfile import mkdtemp
@@ -11,7 +10,7 @@ from urllib.parse import quote
 
 import orjson
 from fastapi import APIRouter, Depends, Query, Request, Response, UploadFile
-from fastapi.responses import FileResponse, StreamingResponse
+from fastapi.responses import FileResponse
 from starlette.background import BackgroundTask
 from starlette.datastructures import UploadFile as Uploaded
 
@@ -25,13 +24,16 @@ from tuoke.kit.storage import Files
 from tuoke.kit.words import say
 from tuoke.records.files import add_file
 from tuoke.schema.model import Table
-from tuoke.transfer.exporting import Export, begin_export, csv_pieces, write_xlsx
+from tuoke.transfer.exporting import Export, begin_export, write_export
 from tuoke.transfer.importing import put_import
 
 router = APIRouter(prefix="/tables/{table}", tags=["transfer"])
 
 Known = Annotated[Door, Depends(enter)]
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 
 
 @router.post("/import", status_code=202)
@@ -90,20 +92,20 @@ async def export_file(table: str, door: Known, asked: Annotated[ExportParameters
     export = Export(found, door.sight, asked.page(), door.language)
     async with door.begin() as db:
         await begin_export(db, export, asked.format, door.by)
-    headers = {
-        "Content-Disposition": f"attachment; filename*=utf-8''{quote(_name(found, door, asked.format))}"
-    }
-    if asked.format == "csv":
-        body: AsyncIterator[bytes] = csv_pieces(door.world.engine, export)
-        return StreamingResponse(body, media_type="text/csv; charset=utf-8", headers=headers)
     folder = Path(mkdtemp(prefix="tuoke-export-"))
     try:
-        await write_xlsx(door.world.engine, export, folder / "export.xlsx")
+        await write_export(door.world.engine, export, asked.format, folder / "export", _nobody_waits)
     except BaseException:
         _remove(folder)
         raise
+    name = quote(_name(found, door, asked.format))
+    headers = {"Content-Disposition": f"attachment; filename*=utf-8''{name}"}
     tidy = BackgroundTask(_remove, folder)
-    return FileResponse(folder / "export.xlsx", media_type=_XLSX, headers=headers, background=tidy)
+    return FileResponse(folder / "export", media_type=_TYPES[asked.format], headers=headers, background=tidy)
+
+
+async def _nobody_waits(rows: int) -> None:
+    """Whoever downloads at once sees no progress."""
 
 
 def _remove(folder: Path) -> None:

@@ -3,23 +3,14 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Sequence
+from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 import orjson
-from sqlalchemy import (
-    ColumnElement,
-    Select,
-    Subquery,
-    and_,
-    false,
-    func,
-    or_,
-    select,
-)
+from sqlalchemy import ColumnElement, Select, Subquery, and_, false, func, or_, select
 
 from tuoke.access.policy import Action
 from tuoke.access.sight import Sight
@@ -62,7 +53,7 @@ async def fetch_page(
     """Raises Forbidden without a grant, Invalid for what the actor cannot see or the query cannot mean."""
     _check(page)
     order = _total_order(table, page.sort)
-    fields = _asked(table, sight, page)
+    fields = asked_fields(table, sight, page)
     matched = await _match(db, table, sight, page, {*fields, *(o.field for o in order)})
     if await _are_few(db, matched):
         rows, total = await _collected(db, matched, page, order, fields)
@@ -126,6 +117,20 @@ async def _walked(
     return [dict(row) for row in (await db.execute(statement)).mappings()]
 
 
+async def every_row(
+    db: Connection, table: Table, sight: Sight, page: Page
+) -> AsyncGenerator[list[tuple[Any, ...]]]:
+    """The values of `asked_fields` of all matches in order, `page.limit` rows at a time out of one statement."""
+    _check(page)
+    order, fields = _total_order(table, page.sort), asked_fields(table, sight, page)
+    matched = await _match(db, table, sight, page, {*fields, *(o.field for o in order)})
+    statement = matched.gather([matched.source.c[key] for key in fields])
+    ordered = statement.order_by(*_order_by(matched.source, order))
+    result = await db.stream(ordered, execution_options={"yield_per": page.limit})
+    async for rows in result.partitions():
+        yield [tuple(row) for row in rows]
+
+
 async def count(db: Connection, table: Table, sight: Sight, page: Page) -> int:
     """How many records `page` is a page of: exact, under the actor's rights."""
     matched = await _match(db, table, sight, page, set())
@@ -161,7 +166,7 @@ async def fetch_records(
     """Those of `ids` that the actor may see, by id."""
     wanted = Leaf(("id",), "in", list(ids))
     page = Page(fields=None if fields is None else tuple(fields), where=wanted, deleted=deleted)
-    shown = _asked(table, sight, page)
+    shown = asked_fields(table, sight, page)
     source = readable(table, sight, set(shown), deleted=deleted)
     statement = select(source).where(source.c.id.in_(list(ids))).order_by(source.c.id)
     return [_trimmed(dict(row), shown) for row in (await db.execute(statement)).mappings()]
@@ -286,7 +291,8 @@ def _check(page: Page) -> None:
         )
 
 
-def _asked(table: Table, sight: Sight, page: Page) -> tuple[str, ...]:
+def asked_fields(table: Table, sight: Sight, page: Page) -> tuple[str, ...]:
+    """Keys of the fields `page` shows: named ones, else all the actor may see. Raises Invalid for any other."""
     visible = visible_fields(table, sight)
     if page.fields is None:
         return tuple(key for key in visible if key != "id")
@@ -394,7 +400,9 @@ def _revived(value: Any, column: ColumnElement[Any]) -> Any:
 __all__ = [
     "Found",
     "Row",
+    "asked_fields",
     "count",
+    "every_row",
     "fetch_ids",
     "fetch_page",
     "fetch_record",

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
-from multiprocessing.connection import Connection as Pipe
 from pathlib import Path
 from typing import Any
 
@@ -17,19 +13,14 @@ from tuoke.access.policy import Action
 from tuoke.access.sight import Sight
 from tuoke.kit.database import Connection, Engine, begin, run_sql
 from tuoke.kit.errors import Invalid
-from tuoke.kit.texts import cell_text
 from tuoke.kit.words import say
 from tuoke.query.ast import MAX_LIMIT, Page
-from tuoke.query.page import Found, count, fetch_page, titles
+from tuoke.query.page import asked_fields, count, every_row, titles
 from tuoke.records.view import file_facts
-from tuoke.schema.field_type import Writable
 from tuoke.schema.model import Field, Table
-from tuoke.transfer.neutral import for_csv
+from tuoke.transfer.export_file import Look, Names, Rows, write_file
 from tuoke.transfer.process import beside, hear, tell
-from tuoke.transfer.workbook import MOST_ROWS, Workbook
-
-Cells = list[Any]
-Names = Mapping[int, str]
+from tuoke.transfer.workbook import MOST_ROWS
 
 
 @dataclass(frozen=True)
@@ -49,7 +40,8 @@ class Export:
 
 async def begin_export(db: Connection, export: Export, format: str, by: By) -> int:
     """Note in the audit who takes how much out; returns how many records. Raises Forbidden or Invalid."""
-    export.sight.policy.grants(export.sight.actor, export.table.key, Action.EXPORT)
+    for action in (Action.EXPORT, Action.DELETE) if export.page.deleted else (Action.EXPORT,):
+        export.sight.policy.grants(export.sight.actor, export.table.key, action)
     records = await count(db, export.table, export.sight, export.whole)
     if format == "xlsx" and records > MOST_ROWS:
         raise Invalid(
@@ -64,105 +56,57 @@ async def begin_export(db: Connection, export: Export, format: str, by: By) -> i
     return records
 
 
-async def csv_pieces(engine: Engine, export: Export) -> AsyncGenerator[bytes]:
-    """The file as UTF-8 with the mark by which Excel knows it."""
-    async with _rows(engine, export) as (headings, pages):
-        yield b"\xef\xbb\xbf" + _csv([headings])
-        async for rows in pages:
-            yield _csv(rows)
+async def write_export(
+    engine: Engine, export: Export, format: str, path: Path, told: Callable[[int], Awaitable[None]]
+) -> None:
+    """The whole file at `path`, its rows as they stood at one moment. `told` hears after each page of how many rows.
 
-
-def _csv(rows: Sequence[Cells]) -> bytes:
-    out = io.StringIO()
-    lines = csv.writer(out)
-    for cells in rows:
-        lines.writerow([for_csv(cell) if isinstance(cell, str) else cell_text(cell) for cell in cells])
-    return out.getvalue().encode("utf-8", "replace")
-
-
-async def write_xlsx(engine: Engine, export: Export, path: Path) -> None:
-    """The whole workbook at `path`; packing it is the work of another process."""
+    Words and packing are the work of another process.
+    """
     title = export.table.label.en if export.language.startswith("en") else export.table.label.zh
-    async with _rows(engine, export) as (headings, pages), beside(write_rows, str(path), title) as pipe:
-        await tell(pipe, headings)
-        async for rows in pages:
-            await tell(pipe, rows)
+    async with begin(engine) as db, beside(write_file, str(path), format, title) as pipe:
+        await run_sql(db, "set transaction isolation level repeatable read, read only")
+        shown = asked_fields(export.table, export.sight, export.whole)
+        fields = [export.table.field(key) for key in shown]
+        await tell(pipe, [_look(export, field) for field in fields])
+        async for rows in every_row(db, export.table, export.sight, export.whole):
+            await tell(pipe, Rows(rows, await _names(db, export, fields, rows)))
+            await told(len(rows))
         await tell(pipe, None)
         await hear(pipe)
 
 
-def write_rows(pipe: Pipe, path: str, title: str) -> None:
-    """What the process does."""
-    with Workbook(Path(path)) as book:
-        sheet = book.add_sheet(title, pipe.recv())
-        while (rows := pipe.recv()) is not None:
-            for cells in rows:
-                sheet.add(cells)
-    pipe.send(True)
+def _look(export: Export, field: Field) -> Look:
+    label = field.label.en if export.language.startswith("en") else field.label.zh
+    how = (field.kind, field.options, export.sight.zone, export.language)
+    return Look(label, *how, is_named=field.target is not None, is_many=field.refers_to_many)
 
 
-@asynccontextmanager
-async def _rows(
-    engine: Engine, export: Export
-) -> AsyncGenerator[tuple[list[str], AsyncIterator[list[Cells]]]]:
-    """Headings, and the rows page by page, all as they stood at one moment."""
-    async with begin(engine) as db:
-        await run_sql(db, "set transaction isolation level repeatable read, read only")
-        first = await fetch_page(db, export.table, export.sight, export.whole)
-        labels = [export.table.field(key).label for key in first.fields]
-        headings = [label.en if export.language.startswith("en") else label.zh for label in labels]
-        yield headings, _pages(db, export, first)
+async def _names(
+    db: Connection, export: Export, fields: Sequence[Field], rows: Sequence[tuple[Any, ...]]
+) -> dict[int, Names]:
+    return {
+        place: await _called(db, export.sight, field.target, _ids([row[place] for row in rows]))
+        for place, field in enumerate(fields)
+        if field.target is not None
+    }
 
 
-async def _pages(db: Connection, export: Export, found: Found) -> AsyncIterator[list[Cells]]:
-    while True:
-        yield await _cells(db, export, found)
-        if found.next is None:
-            return
-        page = replace(export.whole, cursor=found.next)
-        found = await fetch_page(db, export.table, export.sight, page)
-
-
-async def _cells(db: Connection, export: Export, found: Found) -> list[Cells]:
-    columns = [(key, await _writer(db, export, export.table.field(key), found)) for key in found.fields]
-    return [
-        ["" if (value := row[key]) is None else write(value) for key, write in columns] for row in found.rows
-    ]
-
-
-async def _writer(db: Connection, export: Export, field: Field, found: Found) -> Callable[[Any], Any]:
-    """How this field's values look in a sheet."""
-    if field.target is not None:
-        return _by_name(await _names(db, export, field, found), field.refers_to_many, export.language)
-    kind, options, zone, language = field.kind, field.options, export.sight.zone, export.language
-    if isinstance(kind, Writable):
-        return lambda value: kind.write(value, options, zone, language)
-    return lambda value: kind.render(value, options)
-
-
-async def _names(db: Connection, export: Export, field: Field, found: Found) -> Names:
-    sight = export.sight
-    match field.target:
+async def _called(db: Connection, sight: Sight, target: str, ids: Sequence[int]) -> Names:
+    match target:
         case "@user":
-            return {id: person.name for id, person in sight.org.people.items()}
+            people = sight.org.people
+            return {id: people[id].name for id in ids if id in people}
         case "@department":
             known = sight.org.departments
-            return {id: "/".join(known[part].name for part in one.path) for id, one in known.items()}
+            return {id: "/".join(known[part].name for part in known[id].path) for id in ids if id in known}
         case "@file":
-            return {id: facts["name"] for id, facts in (await file_facts(db, _ids(found, field.key))).items()}
-        case table:
-            linked = sight.catalog.tables.get(table or "")
-            return {} if linked is None else await titles(db, linked, sight, _ids(found, field.key))
+            return {id: facts["name"] for id, facts in (await file_facts(db, ids)).items()}
+        case _:
+            linked = sight.catalog.tables.get(target)
+            return {} if linked is None else await titles(db, linked, sight, ids)
 
 
-def _ids(found: Found, key: str) -> list[int]:
-    values = [row[key] for row in found.rows if row[key] is not None]
-    return sorted({id for value in values for id in (value if isinstance(value, list) else [value])})
-
-
-def _by_name(names: Names, is_many: bool, language: str) -> Callable[[Any], str]:
-    """What the asker may not see has no name and stays out."""
-    between = ", " if language.startswith("en") else "、"
-    if is_many:
-        return lambda ids: between.join(names[id] for id in ids if id in names)
-    return lambda id: names.get(id, "")
+def _ids(values: Sequence[Any]) -> list[int]:
+    held = [value for value in values if value is not None]
+    return sorted({id for value in held for id in (value if isinstance(value, list) else [value])})

@@ -160,3 +160,19 @@ async def test_what_was_exported_can_be_imported_again(office: Office) -> None:
 
     assert (result["updated"], result["unchanged"], result["faulty"], result["warnings"]) == (2, 2, 0, 0)
     assert await office.records() == before
+
+
+async def test_the_bin_is_exported_only_by_who_may_look_into_it(office: Office) -> None:
+    await fill(office)
+    grant = {"tables": ["lead"], "read": ["all"], "actions": {"export": ["all"]}}
+    await office.house.admin.post(
+        "/roles", {"key": "clerk", "label": {"zh": "文员", "en": "Clerk"}, "grants": [grant]}
+    )
+    await office.house.admin.patch(f"/users/{office.house['ann'].id}", {"roles": ["clerk"]})
+
+    living = await office.house["ann"].send("GET", "/tables/lead/export", params={"format": "csv"})
+    bin = await office.house["ann"].send(
+        "GET", "/tables/lead/export", params={"format": "csv", "deleted": "true"}
+    )
+
+    assert (living.status_code, bin.status_code) == (200, 403)
