@@ -58,12 +58,13 @@ async def download(id: int, door: Known) -> Response:
         else:
             file = await recording.listen(db, door.sight, sound, door.ip)
     shown = file.type in _SHOWN
+    stays = sound is None and file.expires_at is None
     name = quote(file.name)
     return FileResponse(
         Files(door.world.settings.files).path(file.key),
         media_type=file.type if shown else "application/octet-stream",
         headers={
             "Content-Disposition": f"{'inline' if shown else 'attachment'}; filename*=utf-8''{name}",
-            "Cache-Control": "private, max-age=3600" if sound is None else "no-store",
+            "Cache-Control": "private, max-age=3600" if stays else "no-store",
         },
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import datetime
 from time import perf_counter
 from typing import Annotated, Any
@@ -22,7 +23,7 @@ from tuoke.bus.log import open_change_set
 from tuoke.kit.errors import Duplicate, Invalid
 from tuoke.kit.words import say
 from tuoke.query.advise import shape_of
-from tuoke.query.ast import Leaf, Page, condition_from, sort_from
+from tuoke.query.ast import Leaf, Page, condition_from, listed
 from tuoke.query.page import fetch_page, fetch_record
 from tuoke.query.slow import SLOW_MS, note_slow
 from tuoke.records import duplicates as duplicate_check
@@ -68,17 +69,14 @@ class ListParameters(BaseModel):
     deleted: bool = False
 
     def page(self) -> Page:
-        keys = tuple(dict.fromkeys(key.strip() for key in self.fields.split(",") if key.strip()))
-        return Page(
-            fields=keys or None,
-            where=condition_from(self.filter),
-            sort=sort_from(self.sort),
-            limit=self.limit,
-            offset=self.offset,
-            cursor=self.cursor,
+        page = listed(
+            filter=self.filter,
+            sort=self.sort,
+            fields=self.fields,
             search=self.search,
             deleted=self.deleted,
         )
+        return replace(page, limit=self.limit, offset=self.offset, cursor=self.cursor)
 
 
 @asynccontextmanager

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Annotated, Any, Literal, cast
@@ -23,17 +22,12 @@ from tuoke.kit.errors import Invalid
 from tuoke.kit.storage import Files
 from tuoke.kit.words import say
 from tuoke.records.files import add_file
-from tuoke.schema.model import Table
-from tuoke.transfer.exporting import Export, begin_export, write_export
+from tuoke.transfer.exporting import TYPES, Export, begin_export, file_name, write_export
 from tuoke.transfer.importing import put_import
 
 router = APIRouter(prefix="/tables/{table}", tags=["transfer"])
 
 Known = Annotated[Door, Depends(enter)]
-_TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
 
 
 @router.post("/import", status_code=202)
@@ -98,10 +92,10 @@ async def export_file(table: str, door: Known, asked: Annotated[ExportParameters
     except BaseException:
         _remove(folder)
         raise
-    name = quote(_name(found, door, asked.format))
+    name = quote(file_name(export, asked.format, door.now))
     headers = {"Content-Disposition": f"attachment; filename*=utf-8''{name}"}
     tidy = BackgroundTask(_remove, folder)
-    return FileResponse(folder / "export", media_type=_TYPES[asked.format], headers=headers, background=tidy)
+    return FileResponse(folder / "export", media_type=TYPES[asked.format], headers=headers, background=tidy)
 
 
 async def _nobody_waits(rows: int) -> None:
@@ -112,9 +106,3 @@ def _remove(folder: Path) -> None:
     for path in folder.iterdir():
         path.unlink()
     folder.rmdir()
-
-
-def _name(table: Table, door: Door, format: str) -> str:
-    label = table.label.en if door.language.startswith("en") else table.label.zh
-    now: datetime = door.now.astimezone(door.sight.zone)
-    return f"{label}-{now:%Y%m%d-%H%M}.{format}"

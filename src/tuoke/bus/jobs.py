@@ -155,6 +155,32 @@ async def read_by_keys(db: Connection, keys: Sequence[str]) -> dict[str, Status]
     return {row[0]: Status(*row[1:]) for row in rows}
 
 
+async def read_own(db: Connection, kind: str, by: int, limit: int = 20) -> list[tuple[Status, Json]]:
+    """Somebody's newest jobs of a kind, each with its payload."""
+    rows = await run_sql(
+        db,
+        _READ.replace(" from ", ", payload from ") + " where kind = $1 and by = $2 order by id desc limit $3",
+        kind,
+        by,
+        limit,
+    )
+    return [(Status(*row[:-1]), row[-1]) for row in rows]
+
+
+async def forget(db: Connection, id: int, kind: str, by: int) -> Json | None:
+    """Remove somebody's job, and return the result it had. A worker that is at it stores nothing more and stops.
+
+    Raises NotFound.
+    """
+    gone = await run_sql(
+        db, "delete from bus.job where id = $1 and kind = $2 and by = $3 returning result", id, kind, by
+    )
+    row = gone.first()
+    if row is None:
+        raise no_such_job(id)
+    return row[0]
+
+
 def no_such_job(id: int) -> NotFound:
     return NotFound(say("没有这个任务", "There is no such job"), job=id)
 
@@ -189,6 +215,21 @@ async def progress(db: Connection, job: Job, share: float, checkpoint: Mapping[s
         job.taken,
         min(max(share, 0.0), 1.0),
         to_json(checkpoint),
+    )
+    _require_lease(stored.rowcount, job)
+
+
+async def note(db: Connection, job: Job, share: float) -> None:
+    """Tell how far a job is that begins anew after a crash: it has no checkpoint, and this is no reason to try for ever.
+
+    Raises Superseded as `progress` does.
+    """
+    stored = await run_sql(
+        db,
+        "update bus.job set progress = $3 where id = $1 and taken = $2 and state = 'running'",
+        job.id,
+        job.taken,
+        min(max(share, 0.0), 1.0),
     )
     _require_lease(stored.rowcount, job)
 

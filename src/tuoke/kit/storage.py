@@ -65,9 +65,8 @@ class Files:
 
     async def read(self, key: str) -> AsyncIterator[bytes]:
         """The file in pieces of 256 KiB. Raises NotFound."""
-        with open(self.path(key), "rb") as source:
-            while piece := await asyncio.to_thread(source.read, _PIECE):
-                yield piece
+        async for piece in pieces_of(self.path(key)):
+            yield piece
 
     def delete(self, key: str) -> None:
         """Take the file out of use; it lies in the trash until `empty_trash`, so that a backup whose
@@ -119,6 +118,13 @@ class Files:
         half.replace(folder / key)
         for changed in (folder, self._root):
             _sync_folder(changed)
+
+
+async def pieces_of(path: Path) -> AsyncIterator[bytes]:
+    """A file on disk as `save` takes it."""
+    with open(path, "rb") as source:
+        while piece := await asyncio.to_thread(source.read, _PIECE):
+            yield piece
 
 
 def _too_large(limit: int) -> Invalid:

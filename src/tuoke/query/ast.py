@@ -66,6 +66,20 @@ class Page:
     """Only records on which the actor may do this besides reading them, such as export."""
 
 
+def listed(
+    *, filter: str = "", sort: str = "", fields: str = "", search: str = "", deleted: bool = False
+) -> Page:
+    """What the parameters of a list mean, as they stand in an address. Raises Invalid."""
+    keys = tuple(dict.fromkeys(key.strip() for key in fields.split(",") if key.strip()))
+    return Page(
+        fields=keys or None,
+        where=condition_from(filter),
+        sort=sort_from(sort),
+        search=search,
+        deleted=deleted,
+    )
+
+
 MAX_LIMIT = 1000
 MAX_OFFSET = 1_000_000
 

@@ -126,9 +126,9 @@ async def every_row(
     matched = await _match(db, table, sight, page, {*fields, *(o.field for o in order)})
     statement = matched.gather([matched.source.c[key] for key in fields])
     ordered = statement.order_by(*_order_by(matched.source, order))
-    result = await db.stream(ordered, execution_options={"yield_per": page.limit})
-    async for rows in result.partitions():
-        yield [tuple(row) for row in rows]
+    async with db.stream(ordered, execution_options={"yield_per": page.limit}) as result:
+        async for rows in result.partitions():
+            yield [tuple(row) for row in rows]
 
 
 async def count(db: Connection, table: Table, sight: Sight, page: Page) -> int:

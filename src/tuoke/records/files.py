@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import any_, literal, select, union_all
@@ -23,32 +25,75 @@ class File:
     type: str
     key: str
     """In `kit.storage`."""
+    expires_at: datetime | None = None
+    """None = kept for good."""
 
     def facts(self) -> dict[str, Any]:
         return {"id": self.id, "name": self.name, "size": self.size, "type": self.type}
 
 
-async def add_file(db: Connection, name: str, size: int, type: str, key: str, by: int) -> File:
+async def add_file(
+    db: Connection,
+    name: str,
+    size: int,
+    type: str,
+    key: str,
+    by: int,
+    expires_at: datetime | None = None,
+) -> File:
     made = await run_sql(
         db,
-        "insert into tuoke.file(name, size, type, path, created_by) values ($1, $2, $3, $4, $5) returning id",
+        "insert into tuoke.file(name, size, type, path, created_by, expires_at)"
+        " values ($1, $2, $3, $4, $5, $6) returning id",
         name[:255] or "file",
         size,
         type[:255],
         key,
         by,
+        expires_at,
     )
-    return File(int(made.scalar_one()), name, size, type, key)
+    return File(int(made.scalar_one()), name, size, type, key, expires_at)
 
 
 async def read_file(db: Connection, sight: Sight, id: int) -> File:
     """A file one uploaded, or that hangs on a record one may see. Raises NotFound."""
     row = (
-        await run_sql(db, "select id, name, size, type, path, created_by from tuoke.file where id = $1", id)
+        await run_sql(
+            db,
+            "select id, name, size, type, path, expires_at, created_by from tuoke.file"
+            " where id = $1 and (expires_at is null or expires_at > $2::timestamptz)",
+            id,
+            sight.now,
+        )
     ).one_or_none()
-    if row is None or not (row[5] == sight.actor.user_id or await _hangs_on_readable(db, sight, id)):
+    if row is None or not (row[6] == sight.actor.user_id or await _hangs_on_readable(db, sight, id)):
         raise NotFound(say("没有这个文件，或您无权打开", "There is no such file, or you may not open it"))
-    return File(*row[:5])
+    return File(*row[:6])
+
+
+async def expire(db: Connection, id: int, by: int, now: datetime) -> None:
+    """From now on nobody opens this file of `by` any more."""
+    await run_sql(db, "update tuoke.file set expires_at = $3 where id = $1 and created_by = $2", id, by, now)
+
+
+async def forget_expired(db: Connection, now: datetime) -> list[str]:
+    """Their keys in `kit.storage`, where they are to be deleted once this is committed."""
+    gone = await run_sql(db, "delete from tuoke.file where expires_at < $1::timestamptz returning path", now)
+    return list(gone.scalars())
+
+
+async def attachable(db: Connection, sight: Sight, ids: Sequence[int]) -> set[int]:
+    """Those of the files that the actor may open, and that stay: no record opens somebody else's file to him."""
+    kept = await run_sql(
+        db,
+        "select id, created_by from tuoke.file where id = any($1::bigint[]) and expires_at is null",
+        list(ids),
+    )
+    return {
+        row[0]
+        for row in kept.all()
+        if row[1] == sight.actor.user_id or await _hangs_on_readable(db, sight, row[0])
+    }
 
 
 async def _hangs_on_readable(db: Connection, sight: Sight, id: int) -> bool:

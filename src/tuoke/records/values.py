@@ -11,11 +11,12 @@ from sqlalchemy import select
 from tuoke.access.policy import Action
 from tuoke.access.rules import holds
 from tuoke.access.sight import Sight
-from tuoke.kit.database import Connection, run_sql
+from tuoke.kit.database import Connection
 from tuoke.kit.errors import Invalid
 from tuoke.kit.words import Words, say
 from tuoke.query.secure import readable
 from tuoke.query.symbols import Span, resolve
+from tuoke.records.files import attachable
 from tuoke.schema.model import Field, Table, no_such_field
 
 Values = dict[str, Any]
@@ -142,8 +143,7 @@ async def _known(db: Connection, target: str, ids: set[int], sight: Sight) -> se
         case "@department":
             return {id for id in ids if id in sight.org.departments}
         case "@file":
-            found = await run_sql(db, "select id from tuoke.file where id = any($1::bigint[])", list(ids))
-            return set(found.scalars())
+            return await attachable(db, sight, list(ids))
         case _:
             table = sight.catalog.tables.get(target)
             if table is None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -38,10 +40,30 @@ class Export:
         return replace(self.page, limit=MAX_LIMIT, offset=0, cursor=None, within=Action.EXPORT)
 
 
-async def begin_export(db: Connection, export: Export, format: str, by: By) -> int:
-    """Note in the audit who takes how much out; returns how many records. Raises Forbidden or Invalid."""
+TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+def file_name(export: Export, format: str, now: datetime) -> str:
+    """`线索-20261122-1430.xlsx`"""
+    return f"{_title(export)}-{now.astimezone(export.sight.zone):%Y%m%d-%H%M}.{format}"
+
+
+def _title(export: Export) -> str:
+    return export.table.label.en if export.language.startswith("en") else export.table.label.zh
+
+
+def check_right(export: Export) -> None:
+    """Raises Forbidden."""
     for action in (Action.EXPORT, Action.DELETE) if export.page.deleted else (Action.EXPORT,):
         export.sight.policy.grants(export.sight.actor, export.table.key, action)
+
+
+async def begin_export(db: Connection, export: Export, format: str, by: By) -> int:
+    """Note in the audit who takes how much out; returns how many records. Raises Forbidden or Invalid."""
+    check_right(export)
     records = await count(db, export.table, export.sight, export.whole)
     if format == "xlsx" and records > MOST_ROWS:
         raise Invalid(
@@ -63,15 +85,17 @@ async def write_export(
 
     Words and packing are the work of another process.
     """
-    title = export.table.label.en if export.language.startswith("en") else export.table.label.zh
-    async with begin(engine) as db, beside(write_file, str(path), format, title) as pipe:
-        await run_sql(db, "set transaction isolation level repeatable read, read only")
-        shown = asked_fields(export.table, export.sight, export.whole)
-        fields = [export.table.field(key) for key in shown]
-        await tell(pipe, [_look(export, field) for field in fields])
-        async for rows in every_row(db, export.table, export.sight, export.whole):
-            await tell(pipe, Rows(rows, await _names(db, export, fields, rows)))
-            await told(len(rows))
+    async with beside(write_file, str(path), format, _title(export)) as pipe:
+        async with begin(engine) as db:
+            await run_sql(db, "set transaction isolation level repeatable read, read only")
+            shown = asked_fields(export.table, export.sight, export.whole)
+            fields = [export.table.field(key) for key in shown]
+            await tell(pipe, [_look(export, field) for field in fields])
+            async with aclosing(every_row(db, export.table, export.sight, export.whole)) as pages:
+                async for rows in pages:
+                    await tell(pipe, Rows(rows, await _names(db, export, fields, rows)))
+                    await told(len(rows))
+        # The last of the packing takes as long as it takes; no transaction waits for it.
         await tell(pipe, None)
         await hear(pipe)
 

@@ -13,17 +13,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from tuoke.access.policy import Action, Narrowing
 from tuoke.access.sight import Sight
 from tuoke.access.world import World
 from tuoke.bus import jobs
 from tuoke.bus.change_sets import note_facts
 from tuoke.bus.jobs import Job
 from tuoke.bus.log import open_change_set
-from tuoke.kit.clock import utc_now
 from tuoke.kit.database import Connection, begin
-from tuoke.kit.errors import Forbidden, Invalid
-from tuoke.kit.storage import Files
+from tuoke.kit.errors import Invalid
+from tuoke.kit.storage import Files, pieces_of
 from tuoke.kit.words import Words, say
 from tuoke.records.bulk import Way, bring_in, foresee
 from tuoke.records.files import File, add_file, read_file
@@ -33,6 +31,7 @@ from tuoke.records.values import check_references
 from tuoke.schema.grow import add_choices
 from tuoke.schema.model import Table
 from tuoke.transfer import reading
+from tuoke.transfer.acting import acting_sight, kept_narrowing
 from tuoke.transfer.fates import Counts, Note, Seen, Sorted, counted, noted
 from tuoke.transfer.fault_book import reasons, write_fault_book
 from tuoke.transfer.new_options import NewOptions
@@ -44,7 +43,6 @@ from tuoke.transfer.spool import Spool
 
 KIND = "import"
 LARGEST_BOOK = 2**32
-_PIECE = 2**20
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -62,13 +60,11 @@ async def put_import(
     way_of(table, sight, told)
     await _check_constants(db, sight, table, told)
     await read_file(db, sight, file)
-    narrowing = sight.policy.narrowing
     payload = {
         "table": table.key,
         "file": file,
         "options": told.model_dump(mode="json", exclude_defaults=True),
-        "tables": None if narrowing.tables is None else sorted(narrowing.tables),
-        "actions": None if narrowing.actions is None else sorted(narrowing.actions),
+        **kept_narrowing(sight.policy),
     }
     return await jobs.put(db, KIND, payload, by=sight.actor.user_id, key=key)
 
@@ -82,7 +78,7 @@ async def _check_constants(db: Connection, sight: Sight, table: Table, told: Imp
 
 async def run_import(world: World, job: Job) -> dict[str, Any]:
     """The handler of import jobs. Raises Invalid where the file or the options make no import."""
-    sight = await _sight(world, job)
+    sight = await acting_sight(world, job)
     table = sight.catalog.table(job.payload["table"])
     options = options_from(job.payload["options"])
     async with begin(world.engine) as db:
@@ -177,7 +173,7 @@ class _Step:
 async def _store(world: World, job: Job, file: File, source: _Source, step: _Step) -> _Checkpoint:
     """One chunk: records, options, log, checkpoint, all or nothing."""
     # Asked anew for each chunk: who loses the right while his import runs stops there.
-    sight = await _sight(world, job)
+    sight = await acting_sight(world, job)
     table, way = sight.catalog.table(source.plan.table.key), source.way
     async with begin(world.engine) as db:
         await _settle(db, sight, table, source.plan, step.chunk)
@@ -252,14 +248,14 @@ async def _result(
 
 async def _keep_book(world: World, job: Job, file: File, source: _Source, spool: Spool) -> int:
     """The error workbook, stored as a file of whoever imports; returns its id."""
-    sight = await _sight(world, job)
+    sight = await acting_sight(world, job)
     language = sight.actor.language
     await asyncio.to_thread(spool.flush)
     with TemporaryDirectory(prefix="tuoke-") as folder:
         path = Path(folder) / "faults.xlsx"
         headings = source.reader.opened.headings
         await asyncio.to_thread(write_fault_book, path, headings, spool.entries(), language)
-        stored = await Files(world.settings.files).save(_pieces(path), limit=LARGEST_BOOK)
+        stored = await Files(world.settings.files).save(pieces_of(path), limit=LARGEST_BOOK)
     name = f"{Path(file.name).stem}-{_BOOK.in_(language)}.xlsx"
     async with begin(world.engine) as db:
         kept = await add_file(db, name, stored.size, _XLSX, stored.key, sight.actor.user_id)
@@ -269,12 +265,6 @@ async def _keep_book(world: World, job: Job, file: File, source: _Source, spool:
 _BOOK: Words = say("问题行", "problems")
 
 
-async def _pieces(path: Path) -> AsyncIterator[bytes]:
-    with path.open("rb") as file:
-        while piece := await asyncio.to_thread(file.read, _PIECE):
-            yield piece
-
-
 # --- for show -------------------------------------------------------------------------------------
 
 
@@ -282,7 +272,7 @@ async def _rehearse(world: World, job: Job, file: File, source: _Source) -> dict
     """What would happen, without writing anything."""
     at = _Checkpoint(Counts(), source.reader.opened.heading_line)
     seen = source.seen()
-    sight = await _sight(world, job)
+    sight = await acting_sight(world, job)
     table = sight.catalog.table(source.plan.table.key)
     preview = Preview(table, source.reader.opened, source.plan)
     async for chunk in source.chunks(0, seen):
@@ -297,19 +287,6 @@ async def _rehearse(world: World, job: Job, file: File, source: _Source) -> dict
         preview.add_options(chunk.added)
         seen.remember(rows, fates)
     return {**preview.shown(), "counts": asdict(at.counts), "file": file.id, "file_name": file.name}
-
-
-async def _sight(world: World, job: Job) -> Sight:
-    """What whoever asked may see and do now, no more than his API key let him."""
-    if job.by is None:
-        raise Forbidden(say("导入任务没有归属人", "This import is nobody's"))
-    sight = await world.sight_now(job.by, utc_now())
-    tables, actions = job.payload.get("tables"), job.payload.get("actions")
-    narrowing = Narrowing(
-        None if tables is None else frozenset(tables),
-        None if actions is None else frozenset(Action(action) for action in actions),
-    )
-    return replace(sight, policy=sight.policy.narrowed(narrowing))
 
 
 __all__ = ["KIND", "ImportOptions", "put_import", "run_import"]

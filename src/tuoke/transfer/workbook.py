@@ -67,7 +67,8 @@ class Workbook:
             self.close()
 
     def add_sheet(self, name: str, headings: Sequence[str]) -> SheetWriter:
-        lines = TemporaryFile(dir=self._path.parent)
+        # Open until the book is closed, and without a name: nothing is left of it whatever happens.
+        lines = TemporaryFile(dir=self._path.parent)  # noqa: SIM115
         self._sheets.append(SheetWriter(name[:31], headings, lines))
         return self._sheets[-1]
 

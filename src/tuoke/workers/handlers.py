@@ -15,13 +15,14 @@ from tuoke.access.world import World
 from tuoke.bus.jobs import Job
 from tuoke.connect import outbox
 from tuoke.records import undo
-from tuoke.transfer import importing
+from tuoke.transfer import export_job, importing
 from tuoke.workers import indexing, undoing, webhooks
 
 Handler: TypeAlias = Callable[[World, Job], Awaitable[dict[str, Any]]]
 
 HANDLERS: Mapping[str, Handler] = {
     importing.KIND: importing.run_import,
+    export_job.KIND: export_job.run_export,
     undo.JOB: undoing.undo,
     indexing.CREATE: indexing.create,
     indexing.DROP: indexing.drop,

@@ -13,6 +13,7 @@ from tuoke.connect import outbox
 from tuoke.kit.clock import utc_now
 from tuoke.kit.database import begin
 from tuoke.kit.storage import Files
+from tuoke.records.files import forget_expired
 
 _DAY_S = 24 * 3600
 
@@ -36,4 +37,9 @@ async def tidy(world: World, now: datetime) -> None:
         await cleaning.clean(db, now)
     async with begin(world.engine) as db:
         await outbox.forget_old(db, now)
-    await asyncio.to_thread(Files(world.settings.files).empty_trash)
+    files = Files(world.settings.files)
+    async with begin(world.engine) as db:
+        expired = await forget_expired(db, now)
+    for key in expired:
+        await asyncio.to_thread(files.delete, key)
+    await asyncio.to_thread(files.empty_trash)
