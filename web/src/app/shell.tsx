@@ -2,6 +2,7 @@ import { Suspense, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Outlet } from "react-router";
 import { useIsPhone } from "@/ui/use-is-phone";
+import { ExportSlot } from "./export-slot";
 import { PhoneSlot } from "./phone-slot";
 import { Rail } from "./rail";
 import { Splash } from "./splash";
@@ -38,6 +39,7 @@ function Frame() {
       </main>
       {isPhone && <TabBar onNotices={notices.open} onFind={palette.open} />}
       <PhoneSlot />
+      <ExportSlot />
       {notices.drawer}
       {palette.drawn}
     </div>

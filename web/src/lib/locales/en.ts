@@ -11,6 +11,7 @@ import { common } from "./en/common";
 import { convert } from "./en/convert";
 import { dashboards } from "./en/dashboards";
 import { developer } from "./en/developer";
+import { exports } from "./en/exports";
 import { files } from "./en/files";
 import { filter } from "./en/filter";
 import { flows } from "./en/flows";
@@ -44,6 +45,7 @@ export const en: Texts = {
   convert,
   developer,
   dashboards,
+  exports,
   files,
   filter,
   flows,

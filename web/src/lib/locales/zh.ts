@@ -11,6 +11,7 @@ import { common } from "./zh/common";
 import { convert } from "./zh/convert";
 import { dashboards } from "./zh/dashboards";
 import { developer } from "./zh/developer";
+import { exports } from "./zh/exports";
 import { files } from "./zh/files";
 import { filter } from "./zh/filter";
 import { flows } from "./zh/flows";
@@ -43,6 +44,7 @@ export const zh = {
   convert,
   developer,
   dashboards,
+  exports,
   files,
   filter,
   flows,

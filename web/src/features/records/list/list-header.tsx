@@ -1,18 +1,7 @@
-import {
-  DeleteOutlined,
-  DownloadOutlined,
-  MoreOutlined,
-  PlusOutlined,
-  SearchOutlined,
-  UploadOutlined,
-} from "@ant-design/icons";
-import { Button, Dropdown } from "antd";
-import type { ReactNode } from "react";
+import { PlusOutlined, SearchOutlined } from "@ant-design/icons";
+import { Button } from "antd";
 import { useTranslation } from "react-i18next";
-import { Link } from "react-router";
-import { address } from "@/api/client";
 import { mayCreate, type Table } from "@/api/meta";
-import { listParameters } from "@/api/records";
 import { useFormat } from "@/api/use-format";
 import type { Shown } from "@/api/views";
 import type { ListState } from "@/lib/list-url";
@@ -22,6 +11,7 @@ import { stageOf } from "../board/stage-of";
 import { FilterButton } from "../filter/filter-button";
 import { ColumnButton } from "./column-button";
 import { LookButton } from "./look-button";
+import { MoreButton } from "./more-button";
 import { SortButton } from "./sort-button";
 
 type Props = {
@@ -71,7 +61,7 @@ export function ListHeader({ table, state, shown, count, isCounting, search, onC
           suffix={!isPhone && !state.search && <kbd>/</kbd>}
           allowClear
         />
-        <MoreButton table={table} shown={shown} />
+        <MoreButton table={table} shown={shown} count={count} />
         {mayCreate(table) && (
           <Button
             type="primary"
@@ -84,42 +74,5 @@ export function ListHeader({ table, state, shown, count, isCounting, search, onC
         )}
       </div>
     </header>
-  );
-}
-
-/** What one does with a whole list now and then: bring in, take out, look into the bin. */
-function MoreButton({ table, shown }: { table: Table; shown: Shown }) {
-  const { t } = useTranslation();
-  const file = (format: string) =>
-    address(`/tables/${table.key}/export`, {
-      ...listParameters({ ...shown, fields: shown.columns }),
-      columns: undefined,
-      format,
-    });
-  const exported = (format: string, text: string) => ({
-    key: format,
-    icon: <DownloadOutlined aria-hidden />,
-    label: (
-      <a href={file(format)} download>
-        {text}
-      </a>
-    ),
-  });
-  const page = (key: string, icon: ReactNode, text: string) => ({
-    key,
-    icon,
-    label: <Link to={`/t/${table.key}/${key}`}>{text}</Link>,
-  });
-  const { rights } = table;
-  const items = [
-    ...(rights.import && rights.create ? [page("import", <UploadOutlined aria-hidden />, t("records.import"))] : []),
-    ...(rights.export ? [exported("xlsx", t("records.exportSheet")), exported("csv", t("records.exportText"))] : []),
-    ...(rights.delete ? [page("bin", <DeleteOutlined aria-hidden />, t("records.bin"))] : []),
-  ];
-  if (items.length === 0) return null;
-  return (
-    <Dropdown trigger={["click"]} placement="bottomRight" menu={{ items }}>
-      <Button icon={<MoreOutlined aria-hidden />} aria-label={t("common.more")} title={t("common.more")} />
-    </Dropdown>
   );
 }

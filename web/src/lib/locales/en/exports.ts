@@ -1,0 +1,16 @@
+import type { Texts } from "../zh";
+
+export const exports: Texts["exports"] = {
+  title: "Exports",
+  waiting: "Waiting for its turn",
+  running: "Exporting",
+  rows: "{{n}} records",
+  ready: "{{n}} records, {{size}}, kept until {{until}}",
+  fetched: "Downloaded",
+  download: "Download",
+  stop: "Stop this export",
+  remove: "Remove",
+  mayLeave: "You may leave this page; the file downloads when it is ready.",
+  fold: "Fold the exports",
+  unfold: "Show the exports",
+};
