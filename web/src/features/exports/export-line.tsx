@@ -35,10 +35,9 @@ export function ExportLine({ export: one, isFetched, onFetch }: Props) {
           size="small"
           icon={<DownloadOutlined aria-hidden />}
           aria-label={`${t("exports.download")} ${one.name}`}
+          title={t("exports.download")}
           onClick={() => onFetch(one)}
-        >
-          {t("exports.download")}
-        </Button>
+        />
       )}
       <Button
         type="text"

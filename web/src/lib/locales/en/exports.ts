@@ -10,7 +10,7 @@ export const exports: Texts["exports"] = {
   download: "Download",
   stop: "Stop this export",
   remove: "Remove",
-  mayLeave: "You may leave this page; the file downloads when it is ready.",
+  mayLeave: "Go on with your work; the file downloads when it is ready, and is kept for a day.",
   fold: "Fold the exports",
   unfold: "Show the exports",
 };
