@@ -139,6 +139,9 @@ def _add_web(app: FastAPI) -> None:
             raise problem.nothing_here()
         found = (STATIC / path).resolve() if path else STATIC / "index.html"
         if not found.is_relative_to(STATIC) or not found.is_file():
+            # A file of another build is not here. The page in its place would be kept under its name for ever.
+            if path.startswith("assets/"):
+                raise problem.nothing_here()
             found = STATIC / "index.html"
         if not found.is_file():
             return PlainTextResponse("The web app is not built: run `make web`.", status_code=503)
