@@ -108,6 +108,8 @@ async def test_every_answer_carries_the_security_headers(browser: Browser, path:
 
     assert "frame-ancestors 'none'" in headers["content-security-policy"]
     assert "default-src 'self'" in headers["content-security-policy"]
+    assert "worker-src 'self';" in headers["content-security-policy"]
+    assert "manifest-src 'self'" in headers["content-security-policy"]
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["referrer-policy"] == "same-origin"
     assert "microphone=(self)" in headers["permissions-policy"]
