@@ -10,6 +10,19 @@ from playwright.sync_api import Page
 from tests.e2e.conftest import ROOT
 
 
+_CUT = """() => { const found = [];
+for (const one of document.querySelectorAll("main *")) {
+    const box = one.getBoundingClientRect();
+    if (box.width === 0 || box.height === 0 || box.right <= innerWidth + 1 || box.left >= innerWidth) continue;
+    const scrolls = (e) => ["auto", "scroll", "hidden", "clip"].includes(getComputedStyle(e).overflowX);
+    let around = one.parentElement;
+    while (around && around.tagName !== "MAIN" && !scrolls(around)) around = around.parentElement;
+    if (around?.tagName === "MAIN") found.push(one.tagName + "." + one.className + " to " + Math.round(box.right));
+}
+return found.slice(0, 3); }"""
+"""What reaches past the right edge of the page and is not meant to be moved sideways."""
+
+
 @cache
 def _axe() -> str:
     return (ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
@@ -19,6 +32,7 @@ def faults_of(page: Page) -> list[str]:
     """What is wider than the screen, and what axe finds serious."""
     overflow = page.evaluate("document.documentElement.scrollWidth - innerWidth")
     wide = [f"{overflow} px wider than the screen"] if overflow > 1 else []
+    wide += [f"cut off: {one}" for one in page.evaluate(_CUT)]
     # Our own policy forbids eval in the page; the debugger's door is not the page.
     debugger = page.context.new_cdp_session(page)
     debugger.send("Runtime.evaluate", {"expression": _axe()})

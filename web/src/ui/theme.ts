@@ -41,13 +41,16 @@ export function themeOf(scheme: Scheme): ThemeConfig {
     },
     components: {
       Button: {
+        colorPrimary: t.primary,
         primaryColor: t.onPrimary,
         primaryShadow: "none",
         defaultShadow: "none",
         dangerShadow: "none",
         fontWeight: 500,
       },
-      Segmented: { trackBg: t.lineSoft, itemSelectedBg: t.surface },
+      // An empty box must be seen on what floats in the dark, too.
+      Checkbox: { colorBorder: t.ink3 },
+      Segmented: { trackBg: t.lineSoft, itemSelectedBg: scheme === "dark" ? t.line : t.surface },
       Tabs: { horizontalMargin: "0", titleFontSize: 14 },
       Select: {
         optionSelectedBg: t.primarySoft,

@@ -1,5 +1,6 @@
 import { CloseOutlined, PlusOutlined, SortAscendingOutlined } from "@ant-design/icons";
-import { Button, Popover, Segmented, Select } from "antd";
+import { Button, Drawer, Popover, Segmented, Select } from "antd";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Table } from "@/api/meta";
 import { useFormat } from "@/api/use-format";
@@ -14,16 +15,31 @@ export function SortButton({ table, sort, onChange }: Props) {
   const { t } = useTranslation();
   const isPhone = useIsPhone();
   const orders = ordersOf(sort);
-  return (
-    <Popover
-      trigger="click"
-      placement="bottomLeft"
-      arrow={false}
-      content={<Orders table={table} orders={orders} onChange={(next) => onChange(sortText(next))} />}
+  const [isOpen, setOpen] = useState(false);
+  const content = <Orders table={table} orders={orders} onChange={(next) => onChange(sortText(next))} />;
+  const button = (
+    <Button
+      type="text"
+      icon={<SortAscendingOutlined aria-hidden />}
+      aria-label={t("records.sort")}
+      {...(isPhone ? { onClick: () => setOpen(true) } : {})}
     >
-      <Button type="text" icon={<SortAscendingOutlined aria-hidden />} aria-label={t("records.sort")}>
-        {isPhone ? null : t("records.sort")}
-      </Button>
+      {isPhone ? null : t("records.sort")}
+    </Button>
+  );
+  if (isPhone) {
+    return (
+      <>
+        {button}
+        <Drawer open={isOpen} onClose={() => setOpen(false)} placement="bottom" title={t("records.sort")} size="50%">
+          {content}
+        </Drawer>
+      </>
+    );
+  }
+  return (
+    <Popover trigger="click" placement="bottomLeft" arrow={false} content={content}>
+      {button}
     </Popover>
   );
 }

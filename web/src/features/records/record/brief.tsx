@@ -146,6 +146,8 @@ function NextStep({ table, record }: { table: Table; record: Rec }) {
   const { data: runs } = useQuery(recordRunsQuery(table.key, record.id));
   const underWay = (runs ?? []).filter(isUnderWay);
   const need = table.fields.find(({ key, widget }) => widget === "long-text" && !isEmpty(record[key]));
+  // A table without a next time may have nothing to say here.
+  if (!queueOf(table) && underWay.length === 0 && !need) return null;
   return (
     <Part title={t("records.brief.next")}>
       {queueOf(table) && (
