@@ -2,10 +2,11 @@ import { useEffect } from "react";
 import type { Table } from "@/api/meta";
 import { phonesOf } from "@/api/phones";
 import type { Rec } from "@/api/records";
+import { titleOf } from "@/api/title";
 import { scrollHeight } from "@/lib/visible-rows";
 import { Avatar } from "@/ui/avatar";
 import { DialButton } from "@/widgets/dial/dial-button";
-import { isEmpty, textOf } from "@/widgets/field";
+import { isEmpty } from "@/widgets/field";
 import { FieldCell } from "@/widgets/field-cell";
 import { placeOf, RecordPlaceContext } from "@/widgets/record-place";
 import type { ListSource } from "./use-list-source";
@@ -68,7 +69,7 @@ function CardDial({ table, record }: { table: Table; record: Rec }) {
 
 function CardBody({ table, columns, record }: { table: Table; columns: readonly string[]; record: Rec }) {
   const { title, subtitle, stage } = table.settings;
-  const name = (title && textOf(record[title])) || `#${record.id}`;
+  const name = titleOf(table, record);
   const stageField = stage ? table.byKey.get(stage) : undefined;
   const subtitleField = subtitle ? table.byKey.get(subtitle) : undefined;
   const more = columns

@@ -3,7 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { Field, Table } from "@/api/meta";
 import type { Rec } from "@/api/records";
-import { textOf } from "@/widgets/field";
+import { titleOf } from "@/api/title";
 import { FieldCell } from "@/widgets/field-cell";
 import { placeOf, RecordPlaceContext } from "@/widgets/record-place";
 
@@ -159,7 +159,7 @@ function GridCell({ column, record, table, place, isAt, isEditing, onEdited }: C
           tabIndex={-1}
           onClick={(event) => (event.metaKey || event.ctrlKey ? event.stopPropagation() : event.preventDefault())}
         >
-          {textOf(record[field.key]) || `#${record.id}`}
+          {titleOf(table, record)}
         </Link>
       ) : (
         <FieldCell value={record[field.key]} field={field} />

@@ -44,7 +44,7 @@ export const relatedQuery = (relation: Relation, id: number) =>
       ),
   });
 
-function columnsOf({ table, field }: Relation): Field[] {
+export function columnsOf({ table, field }: Relation): Field[] {
   const { title, columns } = table.settings;
   const keys = [...(title ? [title] : []), ...columns];
   return [...new Set(keys)]
@@ -117,7 +117,9 @@ function Rows({ relation, records }: { relation: Relation; records: readonly Rec
                   <td key={field.key} className="ellipsis">
                     {place === 0 || field.key === settings.title ? (
                       <Link to={recordAddress(key, record.id)} onClick={(event) => event.stopPropagation()}>
-                        {textOf(record[field.key]) || `#${record.id}`}
+                        {field.key === settings.title
+                          ? titleOf(relation.table, record)
+                          : textOf(record[field.key]) || `#${record.id}`}
                       </Link>
                     ) : (
                       <FieldCell value={record[field.key]} field={field} />
