@@ -3,6 +3,7 @@ import { LANGUAGES, type Language, preferredLanguage, startLanguage } from "@/li
 import { store, stored } from "@/lib/stored";
 import { z } from "@/lib/zod";
 import type { Scheme } from "@/ui/theme";
+import { useIsPrinting } from "@/ui/use-is-printing";
 
 const LANGUAGE = "tuoke.language";
 const THEME = "tuoke.theme";
@@ -36,7 +37,9 @@ function watchSystem(changed: () => void): () => void {
 export function useTheme() {
   const [theme, setTheme] = useState<Theme>(() => stored(THEME, z.enum(THEMES)) ?? "system");
   const systemIsDark = useSyncExternalStore(watchSystem, () => prefersDark().matches);
-  const scheme: Scheme = theme === "system" ? (systemIsDark ? "dark" : "light") : theme;
+  const chosen: Scheme = theme === "system" ? (systemIsDark ? "dark" : "light") : theme;
+  // Paper is white, whatever the screen is.
+  const scheme = useIsPrinting() ? "light" : chosen;
   useEffect(() => store(THEME, theme), [theme]);
   return { theme, scheme, setTheme };
 }

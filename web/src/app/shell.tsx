@@ -4,6 +4,7 @@ import { Outlet } from "react-router";
 import { useIsPhone } from "@/ui/use-is-phone";
 import { ExportSlot } from "./export-slot";
 import { PhoneSlot } from "./phone-slot";
+import { PrintHead } from "./print-head";
 import { Rail } from "./rail";
 import { Splash } from "./splash";
 import { TabBar } from "./tab-bar";
@@ -31,6 +32,7 @@ function Frame() {
       <button type="button" className="skip" onClick={() => main.current?.focus()}>
         {t("common.skip")}
       </button>
+      <PrintHead />
       {!isPhone && <Rail onNotices={notices.open} onFind={palette.open} />}
       <main className="main" id="main" ref={main} tabIndex={-1}>
         <Suspense fallback={<Splash />}>

@@ -1,4 +1,3 @@
-import { PrinterOutlined } from "@ant-design/icons";
 import { useQuery } from "@tanstack/react-query";
 import { Button } from "antd";
 import { useTranslation } from "react-i18next";
@@ -9,6 +8,7 @@ import { sentenceOf } from "@/api/sentence";
 import { useFormat } from "@/api/use-format";
 import { clock, wallAt } from "@/lib/zone";
 import { Empty } from "@/ui/empty";
+import { PrintButton } from "@/ui/print-button";
 import { PeriodSwitch } from "./period-switch";
 import { TileCard } from "./tile-card";
 import { useLiveFigures } from "./use-live-figures";
@@ -87,13 +87,7 @@ function Head({ board, at, children }: HeadProps) {
         {at && (
           <span className="dashboard-at">{t("dashboards.updated", { time: clock(wallAt(new Date(at), zone)) })}</span>
         )}
-        <Button
-          className="dashboard-print"
-          icon={<PrinterOutlined aria-hidden />}
-          onClick={() => window.print()}
-          aria-label={t("dashboards.print")}
-          title={t("dashboards.print")}
-        />
+        <PrintButton />
       </div>
     </header>
   );

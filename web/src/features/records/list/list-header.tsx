@@ -23,10 +23,11 @@ type Props = {
   search: React.Ref<HTMLInputElement>;
   onChange: (changed: Partial<ListState>, how?: { replace: boolean }) => void;
   onNew: () => void;
+  onPrint: () => void;
 };
 
 /** Name and exact number on the left; what narrows, orders and arranges the list; search and new on the right. */
-export function ListHeader({ table, state, shown, count, isCounting, search, onChange, onNew }: Props) {
+export function ListHeader({ table, state, shown, count, isCounting, search, onChange, onNew, onPrint }: Props) {
   const { t } = useTranslation();
   const { label, number } = useFormat();
   const isPhone = useIsPhone();
@@ -61,7 +62,7 @@ export function ListHeader({ table, state, shown, count, isCounting, search, onC
           suffix={!isPhone && !state.search && <kbd>/</kbd>}
           allowClear
         />
-        <MoreButton table={table} shown={shown} count={count} />
+        <MoreButton table={table} shown={shown} count={count} onPrint={isPhone ? null : onPrint} />
         {mayCreate(table) && (
           <Button
             type="primary"

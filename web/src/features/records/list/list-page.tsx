@@ -13,6 +13,8 @@ import { useIsPhone } from "@/ui/use-is-phone";
 import { useKeys } from "@/ui/use-keys";
 import { stageOf } from "../board/stage-of";
 import { RecordForm } from "../form/record-form";
+import { PrintedList } from "../print/printed-list";
+import { usePrintList } from "../print/use-print-list";
 import { recordAddress } from "../record/whereabouts";
 import { SavedViewsGate } from "../views/saved-views-gate";
 import { ViewBar } from "../views/view-bar";
@@ -54,6 +56,7 @@ function List({ table }: { table: Table }) {
   const { key: place, state: asked } = useLocation();
   // Whoever came here to make a new one, from the palette, finds its form open.
   useEffect(() => setNew((before) => before || (asked as { create?: boolean } | null)?.create === true), [asked]);
+  const print = usePrintList(table.key, source.query, source.count);
   const selectAll = useSelectAll(table, source.query, selection);
 
   useKeys({
@@ -94,6 +97,7 @@ function List({ table }: { table: Table }) {
         search={search}
         onChange={change}
         onNew={() => setNew(true)}
+        onPrint={print}
       />
       <ViewBar table={table} state={state} shown={shown} onChange={change} />
       {source.error ? (
@@ -104,6 +108,7 @@ function List({ table }: { table: Table }) {
         body
       )}
       <BulkBar table={table} selection={selection} shown={shown} count={source.count} />
+      <PrintedList table={table} shown={shown} source={source} />
       {isNew && <RecordForm table={table} record={null} onClose={() => setNew(false)} />}
     </div>
   );

@@ -7,6 +7,7 @@ import { recordsKey } from "@/api/keys";
 import type { Table } from "@/api/meta";
 import { listRecords } from "@/api/records";
 import { useFormat } from "@/api/use-format";
+import { PrintButton } from "@/ui/print-button";
 import { useKeys } from "@/ui/use-keys";
 import { recordAddress, type Whereabouts } from "./whereabouts";
 
@@ -15,7 +16,7 @@ type Props = { table: Table; whereabouts: Whereabouts | null };
 /** The way back to the list, and to the neighbours in it. */
 export function RecordBar({ table, whereabouts }: Props) {
   const { t } = useTranslation();
-  const { label, number } = useFormat();
+  const { label } = useFormat();
   const { previous, next } = useNeighbours(table, whereabouts);
   useKeys({ k: previous ?? (() => {}), j: next ?? (() => {}) }, whereabouts !== null);
   return (
@@ -23,34 +24,45 @@ export function RecordBar({ table, whereabouts }: Props) {
       <Link className="record-back" to={whereabouts?.address ?? `/t/${table.key}`}>
         <LeftOutlined aria-hidden /> {label(table.label)}
       </Link>
-      {whereabouts && (
-        <span className="record-place">
-          {whereabouts.of !== null && (
-            <span className="muted">
-              {t("records.place", { at: number(whereabouts.at + 1), of: number(whereabouts.of) })}
-            </span>
-          )}
-          <Button
-            type="text"
-            size="small"
-            icon={<UpOutlined aria-hidden />}
-            disabled={!previous}
-            onClick={previous ?? undefined}
-            aria-label={t("records.previous")}
-            title={`${t("records.previous")} (K)`}
-          />
-          <Button
-            type="text"
-            size="small"
-            icon={<DownOutlined aria-hidden />}
-            disabled={!next}
-            onClick={next ?? undefined}
-            aria-label={t("records.next")}
-            title={`${t("records.next")} (J)`}
-          />
+      <span className="record-place">
+        {whereabouts && <Neighbours whereabouts={whereabouts} previous={previous} next={next} />}
+        <PrintButton />
+      </span>
+    </nav>
+  );
+}
+
+type NeighboursProps = { whereabouts: Whereabouts; previous: (() => void) | null; next: (() => void) | null };
+
+function Neighbours({ whereabouts, previous, next }: NeighboursProps) {
+  const { t } = useTranslation();
+  const { number } = useFormat();
+  return (
+    <>
+      {whereabouts.of !== null && (
+        <span className="muted">
+          {t("records.place", { at: number(whereabouts.at + 1), of: number(whereabouts.of) })}
         </span>
       )}
-    </nav>
+      <Button
+        type="text"
+        size="small"
+        icon={<UpOutlined aria-hidden />}
+        disabled={!previous}
+        onClick={previous ?? undefined}
+        aria-label={t("records.previous")}
+        title={`${t("records.previous")} (K)`}
+      />
+      <Button
+        type="text"
+        size="small"
+        icon={<DownOutlined aria-hidden />}
+        disabled={!next}
+        onClick={next ?? undefined}
+        aria-label={t("records.next")}
+        title={`${t("records.next")} (J)`}
+      />
+    </>
   );
 }
 

@@ -19,6 +19,7 @@ import { useRecord } from "../api";
 import { useConvert } from "../convert/convertible";
 import { FollowUp } from "../follow-up/follow-up";
 import { RecordForm } from "../form/record-form";
+import { PrintedRecord } from "../print/printed-record";
 import { Brief } from "./brief";
 import { DetailsCard } from "./details";
 import { RecordHeader } from "./record-header";
@@ -107,6 +108,7 @@ function Whole({ table, record, given, onFollowed, renderPhone }: Omit<Props, "i
         {dialog}
         {conversion.dialog}
       </div>
+      <PrintedRecord table={table} record={record} />
     </RecordPlaceContext>
   );
 }

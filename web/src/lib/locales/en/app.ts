@@ -10,6 +10,7 @@ export const app: Texts["app"] = {
   me: "My account",
   language: "Language",
   languages: { zh: "中文", en: "English" },
+  printed: "Printed by {{name}}, {{time}}",
   theme: "Appearance",
   themes: { system: "Same as system", light: "Light", dark: "Dark" },
   password: "Change password",

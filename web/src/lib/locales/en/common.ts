@@ -34,5 +34,6 @@ export const common: Texts["common"] = {
   skip: "Skip to content",
   home: "Go to the first page",
   reload: "Reload",
+  print: "Print",
   unknownWidget: "This version cannot show fields of kind “{{name}}”",
 };

@@ -49,7 +49,6 @@ export const dashboards: Texts["dashboards"] = {
   from: "From",
   to: "To",
   show: "Show",
-  print: "Print",
   hour: "{{hour}}:00",
   weekOf: "Week from {{day}}",
 };

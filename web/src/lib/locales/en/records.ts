@@ -146,4 +146,6 @@ export const records: Texts["records"] = {
     noNext: "No next time agreed on",
   },
   shortcutFollow: "Press F to log a follow-up",
+  printedPart: "The first {{shown}} of {{count}}. For all of them, export.",
+  printedSearch: "Search: {{words}}",
 };

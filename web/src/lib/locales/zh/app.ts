@@ -8,6 +8,7 @@ export const app = {
   me: "我的账号",
   language: "语言",
   languages: { zh: "中文", en: "English" },
+  printed: "{{name}} 打印于 {{time}}",
   theme: "外观",
   themes: { system: "跟随系统", light: "浅色", dark: "深色" },
   password: "修改密码",

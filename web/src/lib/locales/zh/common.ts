@@ -32,5 +32,6 @@ export const common = {
   skip: "跳到主要内容",
   home: "回到首页",
   reload: "刷新页面",
+  print: "打印",
   unknownWidget: "此版本无法显示「{{name}}」类字段",
 };

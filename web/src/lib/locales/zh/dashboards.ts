@@ -47,7 +47,6 @@ export const dashboards = {
   from: "从",
   to: "到",
   show: "查看",
-  print: "打印",
   hour: "{{hour}}时",
   weekOf: "{{day}} 起一周",
 };

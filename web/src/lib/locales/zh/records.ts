@@ -153,4 +153,6 @@ export const records = {
   },
   shortcutFollow: "按 F 写跟进",
   // system
+  printedPart: "打印了前 {{shown}} 条，共 {{count}} 条。要全部请导出。",
+  printedSearch: "搜索：{{words}}",
 };

@@ -1,0 +1,174 @@
+"""On paper: a list, a record and figures come out whole, light, signed and without anything one could press."""
+
+from __future__ import annotations
+
+import base64
+import io
+import re
+import unicodedata
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, expect
+from pypdf import PageObject, PdfReader
+
+from tests.e2e.conftest import Person, enter
+from tests.product import Product
+
+MENUS = ("工作台", "更多", "新建", "搜索线索", "筛选", "写跟进", "拨打", "时间线", "写评论", "保存")
+A4_PT = 595
+INK = "#16211E"
+OF_THE_NIGHT = ("#0C1311", "#141D1A", "#1A2521", "#E8EEEB")
+"""What a dark screen is painted and written with."""
+
+
+@pytest.fixture(scope="module")
+def admin(browser: Browser, product: Product) -> Person:
+    """Whose screen is dark: paper is not."""
+    return enter(browser, product, scheme="dark")
+
+
+@pytest.fixture(scope="module")
+def quote(admin: Person) -> int:
+    """A quote with two lines, and 130 leads."""
+    account = admin.api("POST", "/tables/account/records", {"name": "杭州云帆科技有限公司"})["ids"][0]
+    values = {"name": "云帆年度报价", "account": account, "amount": "25600"}
+    made: int = admin.api("POST", "/tables/quote/records", values)["ids"][0]
+    lines = [
+        {"quote": made, "product_name": name, "quantity": count, "price": price}
+        for name, count, price in (("云仓专业版", 12, "1680"), ("上线培训", 2, "2720"))
+    ]
+    admin.api("POST", "/tables/quote_line/records", {"records": lines})
+    leads = [
+        {
+            "name": f"客户{n:03d}",
+            "company": f"宁波博远精密第{n}分公司",
+            "phone": f"1370000{n:04d}",
+            "city": "宁波",
+        }
+        for n in range(130)
+    ]
+    admin.api("POST", "/tables/lead/records", {"records": leads})
+    return made
+
+
+def printed(person: Person) -> list[PageObject]:
+    debugger = person.page.context.new_cdp_session(person.page)
+    answer = debugger.send("Page.printToPDF", {"preferCSSPageSize": True, "printBackground": True})
+    return list(PdfReader(io.BytesIO(base64.b64decode(answer["data"]))).pages)
+
+
+def words(page: PageObject) -> str:
+    # The font gives some characters back as the radicals they look like, ⼾ for 户; commas and colons become narrow.
+    plain = unicodedata.normalize("NFKC", page.extract_text()).replace("戶", "户")
+    return re.sub(r"\s+", " ", plain)
+
+
+def right_edge(page: PageObject) -> float:
+    """How far to the right words begin, in points."""
+    edges: list[float] = [0]
+
+    def visit(text: str, now: Any, matrix: Any, *_: Any) -> None:
+        if text.strip():
+            edges.append(float(now[0] * matrix[4] + now[4]))
+
+    page.extract_text(visitor_text=visit)
+    return max(edges)
+
+
+def filled(page: PageObject) -> set[tuple[float, ...]]:
+    """The colours areas are filled with."""
+    content = page.get_contents()
+    assert content is not None
+    found = re.findall(rb"([\d.]+) ([\d.]+) ([\d.]+) rg", content.get_data())
+    return {tuple(float(part) for part in colour) for colour in found}
+
+
+def near(used: set[tuple[float, ...]], colour: str) -> bool:
+    wanted = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    return any(max(abs(a - b) for a, b in zip(one, wanted, strict=True)) < 0.004 for one in used)
+
+
+def signed(pages: list[PageObject]) -> None:
+    first = words(pages[0])
+    assert re.search(r"拓客 管理员 打印于 20\d\d-\d\d-\d\d \d\d:\d\d", first)
+    for number, page in enumerate(pages, 1):
+        assert f"{number} / {len(pages)}" in words(page)
+        said = words(page)
+        assert [menu for menu in MENUS if menu in said] == []
+        assert right_edge(page) < float(page.mediabox.width) - 30
+
+
+def test_a_list_prints_all_its_rows_under_a_head_on_every_sheet(admin: Person, quote: int):
+    admin.go("/t/lead?view=all&search=博远")
+    expect(admin.page.get_by_text("130 条")).to_be_visible()
+    admin.page.evaluate("window.print = () => { window.printed = true }")
+    admin.page.get_by_role("button", name="更多").last.click()
+    admin.page.get_by_role("menuitem", name="打印").click()
+    admin.page.wait_for_function("window.printed === true")
+
+    pages = printed(admin)
+
+    signed(pages)
+    assert "线索" in words(pages[0])
+    assert "130 条" in words(pages[0])
+    assert "搜索:博远" in words(pages[0])
+    assert len(pages) > 2
+    for page in pages:
+        assert page.mediabox.width > page.mediabox.height
+        assert "姓名" in words(page)
+        assert "公司" in words(page)
+    whole = " ".join(words(page) for page in pages)
+    assert sorted({name.replace(" ", "") for name in re.findall(r"客户 ?\d{3}", whole)}) == [
+        f"客户{n:03d}" for n in range(130)
+    ]
+    assert "打印了前" not in whole
+
+
+def test_what_was_not_fetched_is_told_on_the_sheet(admin: Person, quote: int):
+    admin.go("/t/lead?view=all")
+    expect(admin.page.get_by_text("130 条")).to_be_visible()
+    admin.settle()
+
+    pages = printed(admin)
+
+    assert "打印了前 100 条,共 130 条" in words(pages[-1])
+
+
+def test_a_quote_prints_with_its_lines_and_nothing_to_press(admin: Person, quote: int):
+    admin.go(f"/t/quote/{quote}")
+    expect(admin.page.get_by_role("heading", name="云帆年度报价")).to_be_visible()
+    expect(admin.page.get_by_role("button", name="打印")).to_be_visible()
+    admin.settle()
+
+    pages = printed(admin)
+
+    signed(pages)
+    said = words(pages[0])
+    for text in (
+        "报价单",
+        "云帆年度报价",
+        "杭州云帆科技有限公司",
+        "报价明细",
+        "云仓专业版",
+        "上线培训",
+        "1,680",
+    ):
+        assert text in said, text
+    assert round(float(pages[0].mediabox.width)) == A4_PT
+
+
+def test_figures_print_light_from_a_dark_screen_which_stays_dark(admin: Person, quote: int):
+    admin.go("/dashboards")
+    expect(admin.page.get_by_role("button", name="打印")).to_be_visible()
+    admin.settle()
+
+    pages = printed(admin)
+
+    signed(pages)
+    assert "新增线索" in words(pages[0])
+    used = {colour for page in pages for colour in filled(page)}
+    assert near(used, INK)
+    assert [colour for colour in OF_THE_NIGHT if near(used, colour)] == []
+    assert admin.page.evaluate("document.documentElement.dataset.theme") == "dark"
+    assert admin.faults == []
