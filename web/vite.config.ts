@@ -1,12 +1,13 @@
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
+import { shellWorker, WORKER } from "./shell-worker-plugin";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const server = process.env.TUOKE_API ?? "http://127.0.0.1:8000";
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), shellWorker()],
   resolve: { alias: { "@": here("./src") } },
   build: {
     outDir: here("../src/tuoke/static/app"),
@@ -15,6 +16,11 @@ export default defineConfig({
     assetsInlineLimit: 0,
     manifest: true,
     chunkSizeWarningLimit: 1100,
+    rolldownOptions: {
+      input: { index: here("./index.html"), worker: here("./src/app/offline/shell-worker.ts") },
+      // A worker governs the folder it lies in, and is found anew under the same name.
+      output: { entryFileNames: ({ name }) => (name === "worker" ? WORKER : "assets/[name]-[hash].js") },
+    },
   },
   server: { host: "127.0.0.1", proxy: { "/api": server } },
   test: {

@@ -1,5 +1,6 @@
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
+import { keepShell } from "./app/offline/register";
 import { firstLanguage } from "./app/preferences";
 import { Root } from "./app/root";
 import { startLanguage } from "./lib/i18n";
@@ -15,3 +16,4 @@ createRoot(place).render(
     <Root />
   </StrictMode>,
 );
+keepShell();

@@ -1,4 +1,5 @@
 import { type QueryClient, queryOptions } from "@tanstack/react-query";
+import { forgetDraftsOfOthers } from "@/lib/drafts";
 import { z } from "@/lib/zod";
 import { call, rememberCsrf } from "./client";
 import { isSignedOut } from "./errors";
@@ -21,6 +22,7 @@ export type Session = z.infer<typeof Session>;
 function opened(answer: unknown): Session {
   const session = Session.parse(answer);
   rememberCsrf(session.csrf);
+  forgetDraftsOfOthers(session.user.id);
   return session;
 }
 

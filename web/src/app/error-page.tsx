@@ -2,7 +2,10 @@ import { Button } from "antd";
 import { useTranslation } from "react-i18next";
 import { useNavigate, useRouteError } from "react-router";
 import { ApiError, Unreachable } from "@/api/errors";
+import { isMissingPart } from "@/lib/missing-part";
 import { Mark } from "@/ui/mark";
+import { useIsOnline } from "@/ui/use-is-online";
+import { OfflinePage } from "./offline/offline-page";
 import "./splash.css";
 
 type Props = { error: unknown; onRetry?: () => void };
@@ -11,6 +14,9 @@ type Props = { error: unknown; onRetry?: () => void };
 export function ProblemPage({ error, onRetry }: Props) {
   const { t } = useTranslation();
   const navigate = useNavigate();
+  const isOnline = useIsOnline();
+  const isPartGone = isMissingPart(error);
+  if (isPartGone && !isOnline) return <OfflinePage onRetry={() => window.location.reload()} />;
   const isMissing = error instanceof ApiError && error.status === 404;
   const sentence = isMissing
     ? t("common.notFound")
@@ -18,7 +24,9 @@ export function ProblemPage({ error, onRetry }: Props) {
       ? error.detail
       : error instanceof Unreachable
         ? t("common.offline")
-        : t("common.unexpected");
+        : isPartGone
+          ? t("offline.newBuild")
+          : t("common.unexpected");
   return (
     <main className="problem" role="alert">
       <Mark size={40} />

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { Outlet } from "react-router";
 import { useIsPhone } from "@/ui/use-is-phone";
 import { ExportSlot } from "./export-slot";
+import { OfflineBar } from "./offline/offline-bar";
 import { PhoneSlot } from "./phone-slot";
 import { PrintHead } from "./print-head";
 import { Rail } from "./rail";
@@ -32,6 +33,7 @@ function Frame() {
       <button type="button" className="skip" onClick={() => main.current?.focus()}>
         {t("common.skip")}
       </button>
+      <OfflineBar />
       <PrintHead />
       {!isPhone && <Rail onNotices={notices.open} onFind={palette.open} />}
       <main className="main" id="main" ref={main} tabIndex={-1}>

@@ -8,6 +8,7 @@ import { useMeta } from "@/api/meta";
 import { noticesQuery } from "@/api/notices";
 import { logOut, setLanguage } from "@/api/session";
 import { useLanguage } from "@/api/use-format";
+import { forgetDraftsOfOthers } from "@/lib/drafts";
 import { initial } from "@/lib/format";
 import { LANGUAGES, type Language } from "@/lib/i18n";
 import { DropMenu } from "./drop-menu";
@@ -63,6 +64,18 @@ function useUserMenu(more: Entry[], onPassword: () => void, news: News | null, o
   const navigate = useNavigate();
   const leave = useLogOut();
   const pages = more.map((entry) => ({ key: `page:${entry.to}`, label: entry.label[language] }));
+  const choices: MenuProps["items"] = [
+    {
+      key: "language",
+      label: t("app.language"),
+      children: LANGUAGES.map((key) => ({ key: `language:${key}`, label: t(`app.languages.${key}`) })),
+    },
+    {
+      key: "theme",
+      label: t("app.theme"),
+      children: THEMES.map((key) => ({ key: `theme:${key}`, label: t(`app.themes.${key}`) })),
+    },
+  ];
   return {
     selectedKeys: [`theme:${theme}`, `language:${language}`],
     items: [
@@ -86,16 +99,8 @@ function useUserMenu(more: Entry[], onPassword: () => void, news: News | null, o
       { key: "page:/account", label: t("account.title") },
       ...(mayAdminister(meta) ? [{ key: "page:/admin", label: t("app.admin") }] : []),
       ...(mayImport(meta) ? [{ key: "page:/changes", label: t("changes.title") }] : []),
-      {
-        key: "language",
-        label: t("app.language"),
-        children: LANGUAGES.map((key) => ({ key: `language:${key}`, label: t(`app.languages.${key}`) })),
-      },
-      {
-        key: "theme",
-        label: t("app.theme"),
-        children: THEMES.map((key) => ({ key: `theme:${key}`, label: t(`app.themes.${key}`) })),
-      },
+      // Where it stands in for the rail it is long enough; both are set in one's account, too.
+      ...(onFind ? [] : choices),
       { key: "password", label: t("app.password") },
       { type: "divider" },
       { key: "leave", label: t("app.logOut") },
@@ -122,8 +127,12 @@ function useLogOut(): () => void {
   const { mutate } = useMutation({
     mutationFn: logOut,
     onSettled: () => {
-      client.clear();
+      // First the gate closes, then all is forgotten: the other way round a page still open would ask again, be
+      // refused, and show that instead of the log-in.
       client.setQueryData(sessionKey, null);
+      client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionKey[0] });
+      client.getMutationCache().clear();
+      forgetDraftsOfOthers(null);
     },
   });
   return () => mutate();

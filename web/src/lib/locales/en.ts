@@ -19,6 +19,7 @@ import { imports } from "./en/imports";
 import { indexes } from "./en/indexes";
 import { model } from "./en/model";
 import { notices } from "./en/notices";
+import { offline } from "./en/offline";
 import { palette } from "./en/palette";
 import { people } from "./en/people";
 import { phone } from "./en/phone";
@@ -53,6 +54,7 @@ export const en: Texts = {
   indexes,
   model,
   notices,
+  offline,
   palette,
   people,
   phone,

@@ -19,6 +19,7 @@ import { imports } from "./zh/imports";
 import { indexes } from "./zh/indexes";
 import { model } from "./zh/model";
 import { notices } from "./zh/notices";
+import { offline } from "./zh/offline";
 import { palette } from "./zh/palette";
 import { people } from "./zh/people";
 import { phone } from "./zh/phone";
@@ -52,6 +53,7 @@ export const zh = {
   indexes,
   model,
   notices,
+  offline,
   palette,
   people,
   phone,
