@@ -9,7 +9,6 @@ from playwright.sync_api import Page
 
 from tests.e2e.conftest import ROOT
 
-
 _CUT = """() => { const found = [];
 for (const one of document.querySelectorAll("main *")) {
     const box = one.getBoundingClientRect();
