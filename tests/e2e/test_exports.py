@@ -66,13 +66,12 @@ def test_it_runs_while_one_goes_elsewhere_and_its_file_comes_by_itself(admin: Pe
     page = admin.page
     admin.go("/t/lead?view=all&columns=name,phone&sort=phone")
     expect(page.locator(".list-count")).to_have_text("2,600 条")
-    with page.expect_download(timeout=30_000) as coming:
-        with worker_held(product):
-            tray = ask(admin, "导出 Excel")
-            expect(tray).to_contain_text("正在排队")
-            page.get_by_role("link", name="看板").click()
-            page.wait_for_url(lambda address: "/t/lead" not in address)
-            expect(tray).to_contain_text("正在排队")
+    with page.expect_download(timeout=30_000) as coming, worker_held(product):
+        tray = ask(admin, "导出 Excel")
+        expect(tray).to_contain_text("正在排队")
+        page.get_by_role("link", name="看板").click()
+        page.wait_for_url(lambda address: "/t/lead" not in address)
+        expect(tray).to_contain_text("正在排队")
     rows = rows_of(coming.value)
 
     assert rows[0] == ["姓名", "手机"]

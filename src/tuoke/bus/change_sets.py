@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from tuoke.bus.log import Kind
+from tuoke.bus.log import KINDS, Kind
 from tuoke.kit.database import Connection, run_sql
 from tuoke.kit.errors import NotFound
 from tuoke.kit.jsontext import to_json
@@ -165,7 +165,7 @@ async def past_of(db: Connection, table_id: int, records: Sequence[int], since: 
         list(records),
         since,
     )
-    return [Past(row[0], row[1], Kind(row[2]), row[3] or {}, row[4] or {}, row[5]) for row in rows]
+    return [Past(row[0], row[1], KINDS[row[2]], row[3] or {}, row[4] or {}, row[5]) for row in rows]
 
 
 async def newest_touch(db: Connection, id: int, table_id: int, records: Sequence[int]) -> dict[int, int]:

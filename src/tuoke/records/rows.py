@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ARRAY, BigInteger, ColumnElement, any_, literal, select
+from sqlalchemy import ARRAY, BigInteger, ColumnElement, Result, any_, literal, select
 from sqlalchemy.exc import IntegrityError
 
 from tuoke.bus.log import Kind
@@ -123,7 +123,7 @@ async def lock_rows(
     physical = table.sa
     alive = physical.c.deleted_at.is_not(None) if deleted else physical.c.deleted_at.is_(None)
     statement = select(physical).where(alive, where).order_by(physical.c.id).with_for_update(of=physical)
-    return {row["id"]: dict(row) for row in (await tx.db.execute(statement)).mappings()}
+    return _by_id(await tx.db.execute(statement))
 
 
 async def lock_ids(tx: Transaction, table: Table, ids: Sequence[int]) -> dict[int, Row]:
@@ -133,8 +133,13 @@ async def lock_ids(tx: Transaction, table: Table, ids: Sequence[int]) -> dict[in
 
 async def read_ids(tx: Transaction, table: Table, ids: Sequence[int]) -> dict[int, Row]:
     """Records this transaction has locked, as they are by now."""
-    found = await tx.db.execute(select(table.sa).where(among(table, ids)))
-    return {row["id"]: dict(row) for row in found.mappings()}
+    return _by_id(await tx.db.execute(select(table.sa).where(among(table, ids))))
+
+
+def _by_id(found: Result[Any]) -> dict[int, Row]:
+    keys = list(found.keys())
+    place = keys.index("id")
+    return {row[place]: dict(zip(keys, row, strict=True)) for row in found}
 
 
 def among(table: Table, ids: Sequence[int]) -> ColumnElement[bool]:

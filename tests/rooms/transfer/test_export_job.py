@@ -322,3 +322,24 @@ async def test_two_run_side_by_side(office: Office) -> None:
     )
 
     assert [result["records"] for result in results] == [2700, 2700]
+
+
+async def test_no_record_opens_somebody_elses_file_or_keeps_one_that_expires(office: Office) -> None:
+    await fill(office)
+    leader, ann = office.house["leader"], office.house["ann"]
+    await ask(office, leader)
+    await office.work()
+    [done] = await own(leader)
+    export = int(done["url"].rsplit("/", 1)[1])
+    stored = await leader.send("POST", "/files", files={"file": ("a.txt", b"secret")})
+    other = stored.json()["id"]
+
+    def hang(file: int) -> dict[str, Any]:
+        return {"content": "拜访", "photos": [file]}
+
+    stolen = await ann.send("POST", "/tables/activity/records", json=hang(other))
+    kept = await leader.send("POST", "/tables/activity/records", json=hang(export))
+    own_file = await leader.send("POST", "/tables/activity/records", json=hang(other))
+
+    assert [list(one.json()["fields"]) for one in (stolen, kept)] == [["photos"], ["photos"]]
+    assert own_file.status_code == 201, own_file.text
