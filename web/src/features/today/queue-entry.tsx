@@ -4,6 +4,7 @@ import { type Due, dueOf } from "@/lib/due";
 import { Avatar } from "@/ui/avatar";
 import { isEmpty } from "@/widgets/field";
 import { FieldCell } from "@/widgets/field-cell";
+import { InsideButtonContext } from "@/widgets/inside-button";
 import { PRINT_DAYS } from "./api";
 import { Print } from "./print";
 import { printBars } from "./print-bars";
@@ -54,7 +55,13 @@ export function QueueEntry({ one, contacts, now, isChosen, onLine, onChoose }: P
           </span>
           <span className="entry-line">
             <span className="entry-sub ellipsis">
-              {sub && subtitle ? <FieldCell value={record[subtitle.key]} field={subtitle} /> : todo}
+              {sub && subtitle ? (
+                <InsideButtonContext value={true}>
+                  <FieldCell value={record[subtitle.key]} field={subtitle} />
+                </InsideButtonContext>
+              ) : (
+                todo
+              )}
             </span>
             {contacts && <Print bars={printBars(contacts, PRINT_DAYS, now)} />}
           </span>

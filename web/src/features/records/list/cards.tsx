@@ -8,6 +8,7 @@ import { Avatar } from "@/ui/avatar";
 import { DialButton } from "@/widgets/dial/dial-button";
 import { isEmpty } from "@/widgets/field";
 import { FieldCell } from "@/widgets/field-cell";
+import { InsideButtonContext } from "@/widgets/inside-button";
 import { placeOf, RecordPlaceContext } from "@/widgets/record-place";
 import type { ListSource } from "./use-list-source";
 import { useVisible } from "./use-visible";
@@ -41,7 +42,9 @@ export function Cards({ table, columns, source, place, onOpen }: Props) {
               {record ? (
                 <>
                   <button type="button" className="card-open" onClick={() => onOpen(record, index)}>
-                    <CardBody table={table} columns={columns} record={record} />
+                    <InsideButtonContext value={true}>
+                      <CardBody table={table} columns={columns} record={record} />
+                    </InsideButtonContext>
                   </button>
                   <CardDial table={table} record={record} />
                 </>

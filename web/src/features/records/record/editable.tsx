@@ -6,12 +6,16 @@ import type { Field } from "@/api/meta";
 import type { Rec } from "@/api/records";
 import { useFormat } from "@/api/use-format";
 import { DialButton } from "@/widgets/dial/dial-button";
+import { isEmpty } from "@/widgets/field";
 import { FieldCell } from "@/widgets/field-cell";
 import { RecordPlaceContext } from "@/widgets/record-place";
 import { FieldEditor } from "./field-editor";
 import type { Save } from "./use-save";
 
 type Props = { record: Rec; field: Field; save: Save; place: "inline" | "popover" };
+
+/** Values that lead somewhere are no button: what changes them stands beside. */
+const LEADING = new Set(["link", "links", "email", "attachment"]);
 
 /** A value that can be changed where it stands, if its reader may. */
 export function Editable({ record, field, save, place }: Props) {
@@ -42,25 +46,32 @@ export function Editable({ record, field, save, place }: Props) {
       onClose={() => setOpen(false)}
     />
   );
-  const button = (
-    <div
-      className="editable"
-      role="button"
-      tabIndex={0}
-      onClick={(event) => {
-        if (!(event.target as Element).closest("a")) setOpen(true);
-      }}
-      onKeyDown={(event) => {
-        if (event.key !== "Enter" && event.key !== " ") return;
-        event.preventDefault();
-        setOpen(true);
-      }}
-    >
-      {shown}
-      <span className="sr-only">{t("records.editField", { name: label(field.label) })}</span>
-      <EditOutlined className="editable-sign" aria-hidden />
-    </div>
-  );
+  const name = t("records.editField", { name: label(field.label) });
+  const button =
+    LEADING.has(field.widget) && !isEmpty(value) ? (
+      <span className="editable-beside">
+        {shown}
+        <button type="button" className="editable-pen" aria-label={name} title={name} onClick={() => setOpen(true)}>
+          <EditOutlined aria-hidden />
+        </button>
+      </span>
+    ) : (
+      <div
+        className="editable"
+        role="button"
+        tabIndex={0}
+        onClick={() => setOpen(true)}
+        onKeyDown={(event) => {
+          if (event.key !== "Enter" && event.key !== " ") return;
+          event.preventDefault();
+          setOpen(true);
+        }}
+      >
+        {shown}
+        <span className="sr-only">{name}</span>
+        <EditOutlined className="editable-sign" aria-hidden />
+      </div>
+    );
   if (place === "inline" && isOpen) return editor;
   if (place === "inline") {
     return (
