@@ -115,6 +115,7 @@ def enter(
     email: str = "admin@tuoke.local",
     size: str = "wide",
     scheme: str = "light",
+    password: str = PASSWORD,
 ) -> Person:
     """A browser of one's own, logged in without the log-in page."""
     width, height = SIZES[size]
@@ -133,7 +134,7 @@ def enter(
     page.on("requestfinished", lambda one: asked.discard(one))
     page.on("requestfailed", lambda one: asked.discard(one))
     answer = page.request.post(
-        product.address + "/api/v1/session", data={"email": email, "password": PASSWORD}
+        product.address + "/api/v1/session", data={"email": email, "password": password}
     )
     assert answer.ok, answer.text()
     return Person(page, product.address, answer.json()["csrf"], faults, asked)

@@ -103,7 +103,6 @@ def test_it_fits_every_screen_and_can_be_read_by_everybody(
     person = enter(browser, product, size=size, scheme=scheme)
     person.go("/t/opportunity?look=board")
     expect(person.page.get_by_role("link", name="云帆坐席扩容")).to_be_attached(timeout=20_000)
-    person.picture(f"board-{size}-{scheme}")
     assert person.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 1
     person.page.context.new_cdp_session(person.page).send("Runtime.evaluate", {"expression": axe})
     found = person.page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]

@@ -180,7 +180,6 @@ def test_every_page_opens_fits_and_can_be_read_by_everybody(
     for name, path in PAGES.items():
         person.go(path.format(lead=leads[0]))
         person.settle()
-        person.picture(f"{name}-{size}-{scheme}")
         found += [f"{name}: {fault}" for fault in faults_of(person.page)]
     assert found == []
     assert person.faults == []

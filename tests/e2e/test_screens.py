@@ -1,0 +1,178 @@
+"""Every screen on the demo firm's data, as those see it who use it: it fits, it can be read, nothing is cut off."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.e2e.conftest import EVERY_LOOK, Person, enter
+from tests.e2e.reading import faults_of
+from tests.product import Product, serving, tuoke
+
+LEADS, SEED = "2500", "7"
+
+
+@dataclass
+class Demo:
+    product: Product
+    password: str
+    emails: dict[str, str]
+    """Of one person each: rep, lead, admin."""
+
+
+@pytest.fixture(scope="module")
+def demo() -> Iterator[Demo]:
+    """A firm with a year behind it; the same one every time, but for the day it ends on."""
+    data = Path(tempfile.mkdtemp(prefix="tuoke-demo-"))
+    data.chmod(0o711)
+    made = tuoke("demo", "--data", data, "--leads", LEADS, "--seed", SEED, timeout_s=240)
+    assert made.returncode == 0, made.stderr
+    password = re.search(r"password of everybody below:\s+(\S+)", made.stdout)
+    assert password
+    words = {"rep": "坐席 rep", "lead": "主管 team lead", "admin": "管理员 administrator"}
+    emails = {key: re.findall(rf"{said}\s+(\S+@\S+)", made.stdout)[0] for key, said in words.items()}
+    with serving(data) as running:
+        yield Demo(running, password[1], emails)
+    shutil.rmtree(data, ignore_errors=True)
+
+
+PAGES = {
+    "rep": {
+        "workbench": "/today",
+        "list": "/t/lead?view=mine",
+        "tasks": "/t/task",
+        "calls": "/t/call",
+        "contracts": "/t/contract",
+        "figures-mine": "/dashboards",
+        "account": "/account",
+        "record": "/t/opportunity/{opportunity}",
+        "quote": "/t/quote/{quote}",
+    },
+    "lead": {
+        "board": "/t/opportunity?look=board",
+        "figures": "/dashboards",
+        "import": "/t/lead/import",
+        "bin": "/t/lead/bin",
+        "changes": "/changes",
+        "payments": "/t/payment",
+    },
+    "admin": {
+        "figures-company": "/dashboards/company",
+        "people": "/admin/people",
+        "roles": "/admin/roles/rep",
+        "tables": "/admin/tables",
+        "fields": "/admin/tables/lead",
+        "audit": "/admin/audit",
+        "developer": "/admin/api",
+        "workspace": "/admin/workspace",
+        "flows": "/flows",
+        "flow": "/flows/{flow}",
+    },
+}
+
+
+EMPTY = {"bin", "changes", "flows", "flow"}
+"""What nobody of the demo has touched yet: looked at, but no picture."""
+
+
+def newest(person: Person) -> dict[str, int]:
+    """A record of each kind that has something to show."""
+    found: dict[str, int] = {}
+    for table in ("opportunity", "quote"):
+        rows = person.api("GET", f"/tables/{table}/records?limit=1&sort=-id&fields=name")["records"]
+        found[table] = rows[0]["id"]
+    return found
+
+
+@EVERY_LOOK
+@pytest.mark.parametrize("who", ["rep", "lead", "admin"])
+def test_every_screen_fits_and_can_be_read(browser: Browser, demo: Demo, who: str, size: str, scheme: str):
+    person = enter(browser, demo.product, demo.emails[who], size, scheme, demo.password)
+    ids = newest(person)
+    if who == "admin":
+        ids["flow"] = person.api("GET", "/flows")["flows"][0]["id"]
+    found: list[str] = []
+    for name, path in PAGES[who].items():
+        person.go(path.format(**ids))
+        person.settle()
+        if name not in EMPTY:
+            person.picture(f"{name}-{size}-{scheme}")
+        found += [f"{name}: {fault}" for fault in faults_of(person.page)]
+    person.page.context.close()
+    assert found == []
+    assert person.faults == []
+
+
+def press(page: Page, name: str | re.Pattern[str]) -> None:
+    page.get_by_role("button", name=name).first.click()
+
+
+def menu(page: Page) -> Locator:
+    return page.get_by_role("menuitem")
+
+
+def open_palette(page: Page) -> None:
+    if (page.viewport_size or {"width": 0})["width"] > 720:
+        page.keyboard.press("Control+k")
+    else:
+        page.locator(".tab-bar .me").click()
+        menu(page).filter(has_text="找客户").click()
+    page.keyboard.insert_text("待办")
+    expect(page.get_by_role("option").first).to_be_visible()
+
+
+def open_own_menu(page: Page) -> None:
+    page.locator(".me").click()
+    expect(menu(page).filter(has_text="退出登录")).to_be_in_viewport()
+
+
+def open_filter(page: Page) -> None:
+    press(page, "筛选")
+    press(page, "添加条件")
+
+
+CONVENIENCES: dict[str, Callable[[Page], None]] = {
+    "own-menu": open_own_menu,
+    "palette": open_palette,
+    "filter": open_filter,
+    "sort": lambda page: press(page, "排序"),
+    "views-menu": lambda page: page.locator(".view-bar button").last.click(),
+    "form": lambda page: press(page, "新建线索"),
+}
+
+
+@EVERY_LOOK
+def test_what_opens_over_a_list_stays_on_the_screen(browser: Browser, demo: Demo, size: str, scheme: str):
+    person = enter(browser, demo.product, demo.emails["lead"], size, scheme, demo.password)
+    found: list[str] = []
+    for name, act in CONVENIENCES.items():
+        person.go("/t/lead")
+        expect(person.page.get_by_text(re.compile(r"^[\d,]+ 条"))).to_be_visible()
+        act(person.page)
+        person.settle()
+        person.picture(f"{name}-{size}-{scheme}")
+        found += [f"{name}: {fault}" for fault in off_the_screen(person.page)]
+    person.page.context.close()
+    assert found == []
+    assert person.faults == []
+
+
+def off_the_screen(page: Page) -> list[str]:
+    """Menus, drawers and dialogs that reach past an edge."""
+    found: list[str] = page.evaluate(
+        """() => [...document.querySelectorAll(
+            ".ant-dropdown, .ant-popover, .ant-drawer-section, .ant-modal, [role=dialog]")].flatMap((one) => {
+            const box = one.getBoundingClientRect();
+            const isShown = box.width > 0 && getComputedStyle(one).visibility !== "hidden";
+            const fits = box.left >= -1 && box.right <= innerWidth + 1 && box.top >= -1 && box.bottom <= innerHeight + 1;
+            return isShown && !fits ? [one.className + " " + [box.left, box.top, box.right, box.bottom].map(Math.round)] : [];
+        })"""
+    )
+    return found
