@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import time
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, FilePayload, expect
 
 from tests.e2e.conftest import PASSWORD, ROOT, Person, enter
 from tests.product import Product
@@ -234,4 +235,43 @@ def test_photos_of_a_visit_survive_a_break_of_the_network(
     [said] = rep.api("GET", "/tables/activity/records?sort=-id&limit=1")["records"]
     assert said["lead"]["id"] == lead["id"]
     assert [file["name"] for file in said["photos"]] == ["仓库1.png", "仓库2.png"]
+    assert not rep.faults
+
+
+def test_a_visit_is_written_up_on_the_phone_with_photos_whose_progress_one_sees_over_a_slow_line(
+    browser: Browser, product: Product, team: dict[str, int]
+):
+    rep = enter(browser, product, "d1@tuoke.test", size="phone")
+    page = rep.page
+    [lead] = rep.api("GET", f"{LEADS}?filter={by_city('宁波')}&sort=-id&limit=1")["records"]
+    rep.go(f"/t/lead/{lead['id']}")
+    page.get_by_role("button", name="写跟进").first.click()
+    page.get_by_role("radio", name=re.compile("拜访")).click()
+    page.get_by_role("textbox", name="跟进内容").fill("看了两个仓库，老板下周三拍板")
+    page.get_by_role("button", name="照片与附件").click()
+    line = page.context.new_cdp_session(page)
+    line.send("Network.enable")
+    slow = {"offline": False, "latency": 20, "downloadThroughput": 500_000, "uploadThroughput": 60_000}
+    line.send("Network.emulateNetworkConditions", slow)
+    picture = (ROOT / "docs" / "pictures" / "readme.png").read_bytes()
+    one: FilePayload = {"name": "仓库门口.png", "mimeType": "image/png", "buffer": picture}
+    two: FilePayload = {"name": "货架.png", "mimeType": "image/png", "buffer": picture}
+    page.locator("input[type=file][multiple]").first.set_input_files([one, two])
+
+    bar = page.get_by_role("progressbar", name="仓库门口.png")
+    seen: set[int] = set()
+    end = time.monotonic() + 30
+    while bar.count() and time.monotonic() < end:
+        told = bar.evaluate_all("bars => bars.map(bar => bar.getAttribute('aria-valuenow'))")
+        seen |= {int(value) for value in told if value is not None}
+        page.wait_for_timeout(100)
+    assert [value for value in seen if 0 < value < 100], f"only {seen}"
+    line.send("Network.emulateNetworkConditions", {**slow, "uploadThroughput": -1, "downloadThroughput": -1})
+
+    expect(page.locator(".file.picture")).to_have_count(2, timeout=30_000)
+    page.get_by_role("button", name="保存", exact=True).last.click()
+    expect(page.get_by_text("已记下这次跟进")).to_be_visible()
+    [said] = rep.api("GET", "/tables/activity/records?sort=-id&limit=1")["records"]
+    assert (said["kind"], said["lead"]["id"]) == ("visit", lead["id"])
+    assert [file["name"] for file in said["photos"]] == ["仓库门口.png", "货架.png"]
     assert not rep.faults
