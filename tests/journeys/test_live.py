@@ -14,7 +14,7 @@ import pytest_asyncio
 from tests.house import House, open_house
 from tuoke.access.sessions import resolve
 from tuoke.api.door import Door
-from tuoke.api.live import Listener, Live, visible
+from tuoke.api.live import Listener, Live, replayed, visible
 from tuoke.api.ringing import Ringing
 from tuoke.bus.log import changes_after
 from tuoke.kit.clock import utc_now
@@ -102,6 +102,57 @@ async def test_who_loses_sight_of_a_record_hears_that_his_lists_are_old(ears: Ea
 
     # Not by number: whose it is now is none of his business.
     assert (claimed["tables"], deleted["tables"]) == ({"lead": []}, {"lead": []})
+
+
+async def test_what_is_said_about_a_record_reaches_those_who_may_read_it_and_nobody_else(ears: Ears):
+    made = await ears.house["ann"].post(LEADS, {"name": "王伟", "phone": "13800000001"})
+    comments = f"{LEADS}/{made['ids'][0]}/comments"
+    await asyncio.sleep(0.5)
+    ann, leader, eve = [await ears.open(name) for name in ("ann", "leader", "eve")]
+    started = time.monotonic()
+
+    said = await ears.house["ann"].post(comments, {"text": "老客户介绍的"})
+    heard_said = await heard(leader, "said")
+    took = time.monotonic() - started
+    await ears.house["ann"].send("PATCH", f"{comments}/{said['id']}", json={"text": "老客户介绍，先别降价"})
+    heard_changed = await heard(leader, "said")
+    await ears.house["ann"].send("DELETE", f"{comments}/{said['id']}")
+    heard_taken_back = await heard(leader, "said")
+
+    assert [h["tables"] for h in (heard_said, heard_changed, heard_taken_back)] == [{"lead": made["ids"]}] * 3
+    assert took < 1.0
+    # Nothing about the record itself has changed, and who may not read it hears nothing at all.
+    assert await heard(ann, "changes", within=0.3) is None
+    assert await heard(eve, "said", within=0.3) is None
+
+
+async def test_a_remark_is_no_change_no_reader_stumbles_over_it(ears: Ears):
+    [id] = (await ears.house["ann"].post(LEADS, {"name": "王伟", "phone": "13800000001"}))["ids"]
+    before = await ears.house["ann"].get(f"{LEADS}/{id}/history")
+    await ears.house["ann"].post(f"{LEADS}/{id}/comments", {"text": "老客户介绍的"})
+    await ears.house["ann"].send("PATCH", LEADS, json={"records": [{"id": id, "company": "博远"}]})
+    await asyncio.sleep(0.5)
+
+    async with begin(ears.world.engine) as db:
+        changes = await changes_after(db, 0, writes=10_000, changes=100_000)
+    after = await ears.house["ann"].get(f"{LEADS}/{id}/history")
+
+    assert [change.kind.name for change in changes if change.record == id] == ["CREATED", "UPDATED"]
+    assert len(after["entries"]) == len(before["entries"]) + 1
+
+
+async def test_what_was_said_while_the_browser_was_away_is_told_when_it_is_back(ears: Ears):
+    [id] = (await ears.house["ann"].post(LEADS, {"name": "王伟", "phone": "13800000001"}))["ids"]
+    await asyncio.sleep(0.5)
+    missed = ears.live.seq
+    await ears.house["ann"].post(f"{LEADS}/{id}/comments", {"text": "老客户介绍的"})
+    await asyncio.sleep(0.5)
+
+    leader, eve = await ears.open("leader"), await ears.open("eve")
+    told = [await replayed(one.door, missed, ears.live.seq) for one in (leader, eve)]
+
+    assert b'event: said' in told[0] and f'{{"lead":[{id}]}}'.encode() in told[0]
+    assert b'event: said' not in told[1]
 
 
 async def test_who_dials_hears_of_each_step_without_waiting_for_the_log(ears: Ears):

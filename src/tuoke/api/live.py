@@ -25,7 +25,8 @@ from tuoke.access.world import World
 from tuoke.api.answers import plain
 from tuoke.api.calls import current_call
 from tuoke.api.door import Door, enter
-from tuoke.bus.log import Change, Kind, changes_after, newest
+from tuoke.bus.log import Change, Kind, Stretch, all_changes_in, newest, next_stretch
+from tuoke.bus.remarks import remarks_in
 from tuoke.bus.runs import newest_step, stepped_after
 from tuoke.kit.clock import utc_now
 from tuoke.kit.database import Connection, begin
@@ -129,37 +130,40 @@ class Live:
 
     async def _tick(self) -> None:
         async with begin(self._world.engine) as db:
-            changes = await changes_after(db, self._seq)
+            stretch = await next_stretch(db, self._seq)
             told = await newer_than(db, self._notice)
             steps = await stepped_after(db, self._step)
-            if not changes and not told and not steps:
+            if stretch is None and not told and not steps:
                 return
-            if changes or steps:
-                await self._push_changes(db, changes, [(table, record) for _, table, record in steps])
+            if stretch or steps:
+                moved = [(table, record) for _, table, record in steps]
+                await self._push(db, await _news(db, stretch, moved))
             await self._push_notices(db, told)
-            if changes:
+            if stretch:
                 self._forget()
                 self._past.append((time.monotonic(), self._seq))
-                self._seq = changes[-1].seq
+                self._seq = stretch.upto
             self._notice = told[-1][0] if told else self._notice
             self._step = steps[-1][0] if steps else self._step
 
-    async def _push_changes(
-        self, db: Connection, changes: Sequence[Change], stepped: Sequence[Touch]
-    ) -> None:
-        """To each person what changed of what he may see, and with which records flows have moved on."""
+    async def _push(self, db: Connection, news: News) -> None:
+        """To each person what changed of what he may see, about which records something was said, and with which
+        flows have moved on."""
         if not self._listeners:
             return
         versions = await org_version(db), await meta_version(db)
         for listeners in self._by_person():
             seen = listeners[0].door.seen
             sight = await self._world.sight(seen.user_id, *versions, utc_now(), seen.narrowing)
-            tables = await changed(db, sight, changes)
-            moved = await visible(db, sight, stepped)
+            tables = await changed(db, sight, news.changes)
+            said = await visible(db, sight, news.said)
+            moved = await visible(db, sight, news.stepped)
             call = await current_call(db, sight) if CALL in tables else None
             for listener in listeners:
                 if tables:
-                    listener.put("changes", {"tables": tables}, changes[-1].seq)
+                    listener.put("changes", {"tables": tables}, news.seq)
+                if said:
+                    listener.put("said", {"tables": said}, news.seq)
                 if moved:
                     listener.put("runs", {"tables": moved})
                 if CALL in tables:
@@ -186,11 +190,32 @@ Touch = tuple[int, int]
 """Table id, record."""
 
 
+@dataclass(frozen=True)
+class News:
+    """What a tick has found."""
+
+    changes: Sequence[Change] = ()
+    said: Sequence[Touch] = ()
+    stepped: Sequence[Touch] = ()
+    seq: int | None = None
+    """Where the log has been read to; None when only flows have moved."""
+
+
+async def _news(db: Connection, stretch: Stretch | None, stepped: Sequence[Touch] = ()) -> News:
+    if stretch is None:
+        return News(stepped=stepped)
+    return News(await all_changes_in(db, stretch), await remarks_in(db, stretch), stepped, stretch.upto)
+
+
 def _touched(changes: Sequence[Change]) -> list[Touch]:
     return [(change.table_id, change.record) for change in changes]
 
 
-async def visible(db: Connection, sight: Sight, touches: Sequence[Touch]) -> dict[str, list[int] | None]:
+Tables = dict[str, list[int] | None]
+"""Table -> records; None = too many to name."""
+
+
+async def visible(db: Connection, sight: Sight, touches: Sequence[Touch]) -> Tables:
     """Table -> touched records the person sees now; None = too many to name. Tables he has no right to are absent.
 
     A record that left his sight is not named: see `changed`.
@@ -199,7 +224,7 @@ async def visible(db: Connection, sight: Sight, touches: Sequence[Touch]) -> dic
     touched: dict[int, set[int]] = {}
     for table_id, record in touches:
         touched.setdefault(table_id, set()).add(record)
-    found: dict[str, list[int] | None] = {}
+    found: Tables = {}
     for table_id, records in touched.items():
         table = keys.get(table_id)
         if table is None or not sight.policy.may(sight.actor, table.key, Action.READ):
@@ -213,7 +238,7 @@ async def visible(db: Connection, sight: Sight, touches: Sequence[Touch]) -> dic
     return found
 
 
-async def changed(db: Connection, sight: Sight, changes: Sequence[Change]) -> dict[str, list[int] | None]:
+async def changed(db: Connection, sight: Sight, changes: Sequence[Change]) -> Tables:
     """As `visible`; and where a record may have left the person's sight, because it was deleted or became somebody
     else's, its table without naming it: lists that still show it ask anew."""
     tables = await visible(db, sight, _touched(changes))
@@ -255,7 +280,7 @@ async def _stream(hub: Live, request: Request, listener: Listener, missed: int) 
         yield b"retry: 1500\n\n"
         yield packed("hello", {"seq": hub.seq}, hub.seq)
         if missed != hub.seq:
-            yield await _replayed(listener.door, missed, hub.seq)
+            yield await replayed(listener.door, missed, hub.seq)
         while True:
             try:
                 yield await asyncio.wait_for(listener.queue.get(), STILL_THERE_S)
@@ -267,20 +292,27 @@ async def _stream(hub: Live, request: Request, listener: Listener, missed: int) 
         hub.leave(listener)
 
 
-async def _replayed(door: Door, missed: int, seq: int) -> bytes:
-    """What happened while the browser was away, in one event."""
+async def replayed(door: Door, missed: int, seq: int) -> bytes:
+    """What happened while the browser was away, in one event of each kind."""
     if seq - missed > REPLAYED or missed > seq:
         return packed("reset", {})
-    tables: dict[str, list[int] | None] = {}
+    tables: Tables = {}
+    said: Tables = {}
     async with door.begin() as db:
         position = missed
-        while changes := await changes_after(db, position):
-            for key, ids in (await changed(db, door.sight, changes)).items():
-                known = tables.get(key)
-                # Too many to name, or one that is not to be named: the whole table is asked anew.
-                tables[key] = [*(known or []), *ids] if ids and (known or key not in tables) else None
-            position = changes[-1].seq
-    return packed("changes", {"tables": tables}, seq)
+        while stretch := await next_stretch(db, position):
+            news = await _news(db, stretch)
+            _join(tables, await changed(db, door.sight, news.changes))
+            _join(said, await visible(db, door.sight, news.said))
+            position = stretch.upto
+    return packed("changes", {"tables": tables}, seq) + (packed("said", {"tables": said}, seq) if said else b"")
+
+
+def _join(known: Tables, more: Tables) -> None:
+    for key, ids in more.items():
+        before = known.get(key)
+        # Too many to name, or one that is not to be named: the whole table is asked anew.
+        known[key] = [*(before or []), *ids] if ids and (before or key not in known) else None
 
 
 async def _still_welcome(request: Request) -> bool:

@@ -257,8 +257,10 @@ def _change(row: Any) -> Change:
 async def changes_after(db: Connection, after: int, writes: int = 500, changes: int = 5000) -> list[Change]:
     """All changes of the next stretch at once."""
     stretch = await next_stretch(db, after, writes, changes)
-    if stretch is None:
-        return []
+    return [] if stretch is None else await all_changes_in(db, stretch)
+
+
+async def all_changes_in(db: Connection, stretch: Stretch) -> list[Change]:
     return [change async for page in changes_in(db, stretch) for change in page]
 
 

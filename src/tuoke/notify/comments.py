@@ -14,6 +14,7 @@ from typing import Any
 
 from tuoke.access.policy import OPEN, Action
 from tuoke.access.sight import Sight
+from tuoke.bus.remarks import remark
 from tuoke.kit.database import Connection, run_sql
 from tuoke.kit.errors import Forbidden, Invalid, NotFound
 from tuoke.kit.words import say
@@ -64,7 +65,7 @@ async def add_comment(
     )
     id = int(made.scalar_one())
     await _tell(db, table, sight, record, id, text, people)
-    return await _read(db, table, record, id)
+    return await _said(db, table, sight, record, id)
 
 
 async def change_comment(
@@ -81,7 +82,7 @@ async def change_comment(
         people,
     )
     await _tell(db, table, sight, record, id, text, [one for one in people if one not in old["mentions"]])
-    return await _read(db, table, record, id)
+    return await _said(db, table, sight, record, id)
 
 
 async def delete_comment(db: Connection, table: Table, sight: Sight, record: int, id: int) -> None:
@@ -91,6 +92,7 @@ async def delete_comment(db: Connection, table: Table, sight: Sight, record: int
     await run_sql(
         db, "delete from tuoke.notice where kind = 'mention' and starts_with(key, $1)", f"comment:{id}:"
     )
+    await remark(db, sight.actor.user_id, table.id, record)
 
 
 async def readers(
@@ -126,6 +128,13 @@ async def _read(db: Connection, table: Table, record: int, id: int) -> dict[str,
     if row is None:
         raise NotFound(say("没有这条评论", "There is no such comment"))
     return _told(row)
+
+
+async def _said(db: Connection, table: Table, sight: Sight, record: int, id: int) -> dict[str, Any]:
+    """The comment as it now stands, and those who look at the record hear of it."""
+    said = await _read(db, table, record, id)
+    await remark(db, sight.actor.user_id, table.id, record)
+    return said
 
 
 async def _lock_own(db: Connection, table: Table, sight: Sight, record: int, id: int) -> dict[str, Any]:

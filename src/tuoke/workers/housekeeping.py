@@ -7,7 +7,7 @@ from datetime import datetime
 
 from tuoke.access import cleaning
 from tuoke.access.world import World
-from tuoke.bus import idempotency, jobs
+from tuoke.bus import idempotency, jobs, remarks
 from tuoke.bus.partitions import ensure_partitions
 from tuoke.connect import outbox
 from tuoke.kit.clock import utc_now
@@ -37,6 +37,8 @@ async def tidy(world: World, now: datetime) -> None:
         await cleaning.clean(db, now)
     async with begin(world.engine) as db:
         await outbox.forget_old(db, now)
+    async with begin(world.engine) as db:
+        await remarks.forget_old(db, now)
     files = Files(world.settings.files)
     async with begin(world.engine) as db:
         expired = await forget_expired(db, now)

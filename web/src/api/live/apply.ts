@@ -6,7 +6,7 @@ import { type Notice, takeNotices } from "../notices";
 import { refreshSession } from "../session";
 import { tellChanges } from "./changed";
 import type { Told } from "./event";
-import { Changes, hasMoved, isStale, joined, type Tables } from "./stale";
+import { Changes, hasMoved, isStale, joined, type Tables, wasSaid } from "./stale";
 import { setConnected } from "./state";
 
 /** Changes that come one upon the other are taken in together, this often. */
@@ -20,6 +20,9 @@ export function applier(client: QueryClient, { onNotices }: Heard): (told: Told)
     outdated(client, tables);
     tellChanges(tables);
   });
+  const hear = gathered((tables) => {
+    void client.invalidateQueries({ predicate: ({ queryKey }) => wasSaid(queryKey, tables) });
+  });
   const move = gathered((tables) => {
     void client.invalidateQueries({ predicate: ({ queryKey }) => hasMoved(queryKey, tables) });
   });
@@ -30,6 +33,7 @@ export function applier(client: QueryClient, { onNotices }: Heard): (told: Told)
     // A word this version does not understand must not silence the others.
     if (name === "reset") void client.invalidateQueries();
     if (name === "changes") quietly(() => outdate(Changes.parse(data).tables));
+    if (name === "said") quietly(() => hear(Changes.parse(data).tables));
     if (name === "runs") quietly(() => move(Changes.parse(data).tables));
     if (name === "call") quietly(() => takeCurrent(client, data));
     if (name === "notice") quietly(() => onNotices(takeNotices(client, data)));

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { hasMoved, isStale, joined } from "./stale";
+import { hasMoved, isStale, joined, wasSaid } from "./stale";
 
 const targets = (table: string) => (table === "activity" ? ["lead", "account"] : []);
 const stale = (key: unknown[], tables: Record<string, number[] | null>) => isStale(key, tables, targets);
@@ -43,6 +43,14 @@ test("a flow that goes on outdates its drawing and the record's own runs, not th
   expect(hasMoved(["records", "lead", "one", 5, "runs"], { lead: [5] })).toBe(true);
   expect(hasMoved(["records", "lead", "one", 6, "runs"], { lead: [5] })).toBe(false);
   expect(hasMoved(["records", "lead", "one", 5], { lead: [5] })).toBe(false);
+});
+
+test("what was said about a record outdates what was said there before, and nothing else", () => {
+  expect(wasSaid(["records", "lead", "one", 5, "comments"], { lead: [5] })).toBe(true);
+  expect(wasSaid(["records", "lead", "one", 5, "comments"], { lead: null })).toBe(true);
+  expect(wasSaid(["records", "lead", "one", 6, "comments"], { lead: [5] })).toBe(false);
+  expect(wasSaid(["records", "lead", "one", 5], { lead: [5] })).toBe(false);
+  expect(wasSaid(["records", "lead", "list", {}, 0], { lead: [5] })).toBe(false);
 });
 
 test("two tellings become one", () => {

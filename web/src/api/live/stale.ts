@@ -30,6 +30,14 @@ export function hasMoved(key: QueryKey, tables: Tables): boolean {
   return moved === null || Boolean(moved?.includes(id as number));
 }
 
+/** Whether what is cached under a key is what people say to each other about one of these records. */
+export function wasSaid(key: QueryKey, tables: Tables): boolean {
+  const [room, table, kind, id, part] = key;
+  if (room !== "records" || typeof table !== "string" || kind !== "one" || part !== "comments") return false;
+  const told = tables[table];
+  return told === null || Boolean(told?.includes(id as number));
+}
+
 /** Both at once. */
 export function joined(a: Tables, b: Tables): Tables {
   const all: Tables = { ...a };

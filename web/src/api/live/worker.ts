@@ -10,12 +10,13 @@ let close: (() => void) | null = null;
 
 /** A tab asks for its records, then for us; what changed between the two is told once more. */
 const JUST_NOW_MS = 10_000;
+const LASTING = new Set(["changes", "said"]);
 let justNow: { at: number; told: Told }[] = [];
 
 const tellAll = (told: Told) => {
   if (told.kind === "state") connected = told.connected;
   justNow = justNow.filter(({ at }) => at > Date.now() - JUST_NOW_MS);
-  if (told.kind === "event" && told.event.name === "changes") justNow.push({ at: Date.now(), told });
+  if (told.kind === "event" && LASTING.has(told.event.name)) justNow.push({ at: Date.now(), told });
   for (const tab of tabs) tab.postMessage(told);
 };
 
