@@ -1,5 +1,6 @@
 import { allOf, type Tree, treeFrom } from "@/lib/filter-tree";
 import type { Field, Meta, Table } from "./meta";
+import { oncePerTable } from "./once";
 import { journalOf, type Relation, relationsTo } from "./relations";
 import { type Queue, queueOf } from "./views";
 
@@ -13,7 +14,7 @@ export type Todos = Relation & {
 };
 
 /** The first table of to-dos that links to `key`: one with a due list in which nobody writes what happened. */
-export function todosOf(meta: Meta, key: string): Todos | null {
+export const todosOf = oncePerTable((meta, key): Todos | null => {
   for (const { table, field } of relationsTo(meta, key)) {
     const queue = queueOf(table);
     if (!queue || journalOf(meta, table.key)) continue;
@@ -27,13 +28,15 @@ export function todosOf(meta: Meta, key: string): Todos | null {
     };
   }
   return null;
-}
+});
 
 /** The link of a to-do to what one wrote down; null when there is none. */
-export function madeByOf(meta: Meta, table: Table): Field | null {
-  const isJournal = (key: string) => meta.tables.some((other) => journalOf(meta, other.key)?.table.key === key);
-  return table.fields.find(({ refers }) => refers && !refers.many && isJournal(refers.table)) ?? null;
-}
+export const madeByOf = (meta: Meta, table: Table): Field | null => madeByAt(meta, table.key);
+
+const madeByAt = oncePerTable((meta, key): Field | null => {
+  const isJournal = (other: string) => meta.tables.some((one) => journalOf(meta, one.key)?.table.key === other);
+  return meta.table.get(key)?.fields.find(({ refers }) => refers && !refers.many && isJournal(refers.table)) ?? null;
+});
 
 /** What its due list asks for beside whose it is and until when. */
 function openPart({ table, view, due }: Queue): Tree | null {

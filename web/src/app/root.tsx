@@ -2,7 +2,8 @@ import { QueryClientProvider } from "@tanstack/react-query";
 import { ConfigProvider } from "antd";
 import { useLayoutEffect, useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
-import { RouterProvider } from "react-router";
+// From here and not from "react-router": only this one can draw a navigation at once (`flushSync`).
+import { RouterProvider } from "react-router/dom";
 import { createQueryClient } from "@/api/query-client";
 import { applyTokens, themeOf } from "@/ui/theme";
 import { Feedback } from "./feedback";

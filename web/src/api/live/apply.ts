@@ -6,6 +6,7 @@ import { type Notice, takeNotices } from "../notices";
 import { refreshSession } from "../session";
 import { tellChanges } from "./changed";
 import type { Told } from "./event";
+import { whenFree } from "./hold";
 import { Changes, hasMoved, isStale, joined, type Tables, wasSaid } from "./stale";
 import { setConnected } from "./state";
 
@@ -56,11 +57,11 @@ function gathered(act: (tables: Tables) => void): (tables: Tables) => void {
     if (!waiting) return;
     act(waiting);
     waiting = null;
-    timer = setTimeout(flush, TOGETHER_MS);
+    timer = setTimeout(() => whenFree(flush), TOGETHER_MS);
   };
   return (tables) => {
     waiting = waiting ? joined(waiting, tables) : tables;
-    if (timer === undefined) flush();
+    if (timer === undefined) whenFree(flush);
   };
 }
 

@@ -6,11 +6,14 @@ import { useConnected } from "@/api/live/state";
 import { useMeta } from "@/api/meta";
 import { recordQuery } from "@/api/records";
 import { sentenceOf } from "@/api/sentence";
-import { lineOf } from "./line";
+import { useDrawnAhead } from "@/widgets/drawn-ahead";
+import { type Line, lineOf } from "./line";
 
 /** Without the live connection we ask ourselves: often in a call, seldom else. */
 const IN_CALL_MS = 1_000;
 const FREE_MS = 20_000;
+
+const FREE: Line = { phase: "free" };
 
 /** My telephone line, and what can be done with it. */
 export function useLine() {
@@ -33,7 +36,8 @@ export function useLine() {
     mutationFn: hangUp,
     onError: (error) => void message.error(sentenceOf(error)),
   });
-  const line = lineOf(current?.call ?? null, ended !== null && gone ? callOf(meta, gone) : null);
+  const isAhead = useDrawnAhead();
+  const line: Line = isAhead ? FREE : lineOf(current?.call ?? null, ended !== null && gone ? callOf(meta, gone) : null);
   return {
     line,
     draft: current?.draft ?? null,

@@ -1,3 +1,4 @@
+import { memo } from "react";
 import { useTranslation } from "react-i18next";
 import { useFormat } from "@/api/use-format";
 import { type Due, dueOf } from "@/lib/due";
@@ -21,7 +22,7 @@ type Props = {
 };
 
 /** Somebody who waits: who, since when or from when on, and what about. */
-export function QueueEntry({ one, contacts, now, isChosen, onLine, onChoose }: Props) {
+export const QueueEntry = memo(function QueueEntry({ one, contacts, now, isChosen, onLine, onChoose }: Props) {
   const { t } = useTranslation();
   const { zone } = useFormat();
   const dueWords = useDueWords();
@@ -75,7 +76,7 @@ export function QueueEntry({ one, contacts, now, isChosen, onLine, onChoose }: P
       </button>
     </li>
   );
-}
+});
 
 function useDueWords() {
   const { t } = useTranslation();

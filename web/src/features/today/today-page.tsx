@@ -1,5 +1,5 @@
 import { Button } from "antd";
-import { type ReactNode, useEffect, useState } from "react";
+import { Fragment, type ReactNode, useCallback, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useLocation, useNavigate, useSearchParams } from "react-router";
 import { type Meta, type Table, useMeta } from "@/api/meta";
@@ -7,6 +7,7 @@ import { useFormat } from "@/api/use-format";
 import { Empty } from "@/ui/empty";
 import { useIsPhone } from "@/ui/use-is-phone";
 import { useKeys } from "@/ui/use-keys";
+import { useSettled } from "@/ui/use-settled";
 import { nextUp } from "./next-up";
 import { PhoneBar } from "./phone-bar";
 import { QueuePanel } from "./queue-panel";
@@ -20,19 +21,20 @@ export type Shown = At & {
   onNext: () => void;
   /** Whether one came here by going on from the one before, with the hands on the keyboard. */
   isNext: boolean;
+  /** Whether he is the next one, who must not be seen yet. */
+  isAhead: boolean;
 };
 
 type Props = {
   /** Draws the record one works on; the records feature is handed in where the two meet. */
   renderRecord: (shown: Shown) => ReactNode;
-  /** Gets the next one ready, so that it stands there at once. */
-  renderAhead: (next: At) => ReactNode;
 };
 
 const WENT_ON = "went on";
+const CALM_MS = 400;
 
 /** `/today`, the workbench: whom to speak to next, and all one needs for it beside. */
-export function TodayPage({ renderRecord, renderAhead }: Props) {
+export function TodayPage({ renderRecord }: Props) {
   const meta = useMeta();
   const isPhone = useIsPhone();
   const navigate = useNavigate();
@@ -46,29 +48,35 @@ export function TodayPage({ renderRecord, renderAhead }: Props) {
   const chosen = at && waitingKey(at);
   const place = entries.findIndex((one) => waitingKey(one) === chosen);
 
-  const choose = (one: Waiting | undefined) => {
+  const choose = useLatest((one: Waiting | undefined) => {
     // On a phone the record takes the place of the queue, and the way back leads to it.
     if (one) setParameters({ queue: part, at: waitingKey(one) }, { replace: !isPhone, flushSync: true });
-  };
+  });
   const next = nextUp(queue.parts, part, chosen);
-  const goOn = () => {
+  // Whoever comes after him is seen to once he himself stands on the screen.
+  const isAheadDue = useSettled(chosen, CALM_MS) === chosen;
+  const goOn = useLatest(() => {
     if (chosen) leave(chosen);
     const to: Record<string, string> = next ? { queue: next.part, at: waitingKey(next.one) } : {};
     // At once: as a transition it would wait for everything the saving sets in motion.
     setParameters(to, { replace: true, state: WENT_ON, flushSync: true });
-  };
+  });
   const down = () => choose(entries[place + 1]);
   const up = () => choose(entries[place - 1]);
   useKeys({ j: down, ArrowDown: down, k: up, ArrowUp: up }, !isPhone);
   useScrolledTo(chosen);
-  const record = at && renderRecord({ table: at.table, id: at.id, onNext: goOn, isNext: state === WENT_ON });
-  const ahead = next && renderAhead({ table: next.one.table, id: next.one.id });
-  if (isPhone && record) {
+  const draw = ({ table, id }: At, isAhead: boolean) => (
+    <Fragment key={waitingKey({ table, id })}>
+      {renderRecord({ table, id, onNext: goOn, isNext: isAhead || state === WENT_ON, isAhead })}
+    </Fragment>
+  );
+  // Side by side under their keys: who is drawn ahead is the one that is uncovered later.
+  const records = [at && draw(at, false), next && isAheadDue && (at || !isPhone) && draw(next.one, true)];
+  if (isPhone && at) {
     return (
       <div className="today-page">
         <PhoneBar next={next?.one.name ?? null} onBack={() => navigate(`/today?queue=${part}`)} onNext={goOn} />
-        {record}
-        {ahead}
+        {records}
       </div>
     );
   }
@@ -83,8 +91,8 @@ export function TodayPage({ renderRecord, renderAhead }: Props) {
       />
       {!isPhone && (
         <div className="today-record">
-          {record ?? (!queue.isPending && <Nobody />)}
-          {ahead}
+          {!at && !queue.isPending && <Nobody />}
+          {records}
         </div>
       )}
     </div>
@@ -128,6 +136,13 @@ function useFirst(part: Part, entries: readonly Waiting[]): [At | null, (done: s
     setDone(key);
   };
   return [kept?.part === part ? kept.at : null, leave];
+}
+
+/** The same function for ever, which does what the newest one would. */
+function useLatest<Given extends unknown[]>(act: (...given: Given) => void): (...given: Given) => void {
+  const latest = useRef(act);
+  latest.current = act;
+  return useCallback((...given: Given) => latest.current(...given), []);
 }
 
 /** `lead/5`, as it stands in the address. */

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Button } from "antd";
-import { type ReactNode, useState } from "react";
+import { memo, type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate, useSearchParams } from "react-router";
 import { currentQuery, isLive, mayCall, owesWrapUp } from "@/api/calls";
@@ -14,6 +14,7 @@ import { useIsPhone } from "@/ui/use-is-phone";
 import { useKeys } from "@/ui/use-keys";
 import { type Reachable, useCallees } from "@/widgets/dial/use-callees";
 import { useDial } from "@/widgets/dial/use-dial";
+import { useDrawnAhead } from "@/widgets/drawn-ahead";
 import { placeOf, RecordPlaceContext } from "@/widgets/record-place";
 import { useRecord } from "../api";
 import { useConvert } from "../convert/convertible";
@@ -30,6 +31,8 @@ import { useSave } from "./use-save";
 import { Voiceprint } from "./voiceprint";
 import "./record.css";
 
+export type RecordShown = { table: Table; record: Rec };
+
 type Props = {
   table: Table;
   id: number;
@@ -37,11 +40,11 @@ type Props = {
   given?: Record<string, unknown>;
   onFollowed?: () => void;
   /** Draws the telephone beside the record; handed in where the two features meet. */
-  renderPhone?: (shown: { table: Table; record: Rec }) => ReactNode;
+  renderPhone?: (shown: RecordShown) => ReactNode;
 };
 
 /** One record: who it is and how far it has come, what happened, and what to write down next. */
-export function RecordView({ table, id, ...rest }: Props) {
+export const RecordView = memo(function RecordView({ table, id, ...rest }: Props) {
   const { t } = useTranslation();
   const { data: record, error, refetch } = useRecord(table.key, id);
   if (error && !record) {
@@ -58,7 +61,7 @@ export function RecordView({ table, id, ...rest }: Props) {
   }
   if (!record) return <Bones />;
   return <Whole table={table} record={record} {...rest} />;
-}
+});
 
 function Whole({ table, record, given, onFollowed, renderPhone }: Omit<Props, "id"> & { record: Rec }) {
   const meta = useMeta();
@@ -66,13 +69,10 @@ function Whole({ table, record, given, onFollowed, renderPhone }: Omit<Props, "i
   const [isEditing, setEditing] = useState(false);
   const { save, dialog } = useSave(table);
   const conversion = useConvert(table, record);
-  // With all fields open in the middle, the same ones beside them would say nothing new.
-  const isReading = useSearchParams()[0].get("tab") === "details";
   const journal = journalOf(meta, table.key);
   const isPhone = useIsPhone();
   const callees = useCallees(table, record);
   const phone = mayCall(meta) && callees.length > 0 ? renderPhone : null;
-  const isOnLine = useIsOnLine();
   useCallKey(callees[0]);
   return (
     <RecordPlaceContext value={placeOf(table, record)}>
@@ -94,15 +94,19 @@ function Whole({ table, record, given, onFollowed, renderPhone }: Omit<Props, "i
         </div>
         <aside className="record-side">
           {phone?.({ table, record })}
-          {journal && !(phone && isOnLine) && (
-            <FollowUp
-              journal={journal}
-              record={record}
-              {...(given ? { given } : {})}
-              {...(onFollowed ? { onSaved: onFollowed } : {})}
-            />
+          {journal && (
+            <BetweenCalls isAlways={!phone}>
+              <FollowUp
+                journal={journal}
+                record={record}
+                {...(given ? { given } : {})}
+                {...(onFollowed ? { onSaved: onFollowed } : {})}
+              />
+            </BetweenCalls>
           )}
-          {!isReading && <DetailsCard table={table} record={record} save={save} />}
+          <BesideOtherTabs>
+            <DetailsCard table={table} record={record} save={save} />
+          </BesideOtherTabs>
         </aside>
         {isEditing && <RecordForm table={table} record={record} onClose={() => setEditing(false)} />}
         {dialog}
@@ -114,9 +118,16 @@ function Whole({ table, record, given, onFollowed, renderPhone }: Omit<Props, "i
 }
 
 /** While a call is on, or its wrap-up owed, there is one form to write in: the wrap-up's. */
-function useIsOnLine(): boolean {
+function BetweenCalls({ isAlways, children }: { isAlways: boolean; children: ReactNode }) {
   const { data: current } = useQuery({ ...currentQuery(useQueryClient()), enabled: false });
-  return isLive(current?.call) || owesWrapUp(current?.call);
+  const isAhead = useDrawnAhead();
+  const isOnLine = !isAhead && (isLive(current?.call) || owesWrapUp(current?.call));
+  return isAlways || !isOnLine ? children : null;
+}
+
+/** With all fields open in the middle, the same ones beside them would say nothing new. */
+function BesideOtherTabs({ children }: { children: ReactNode }) {
+  return useSearchParams()[0].get("tab") === "details" ? null : children;
 }
 
 /** C calls whom one looks at. */

@@ -1,7 +1,7 @@
 import { FlagFilled } from "@ant-design/icons";
 import { keepPreviousData, useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Button } from "antd";
-import { Fragment } from "react";
+import { Fragment, memo } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import { CALL, RECORDING } from "@/api/calls";
@@ -24,7 +24,7 @@ import { recordAddress } from "./whereabouts";
 import "./timeline.css";
 
 /** What happened with a record, the newest first. */
-export function Timeline({ table, id }: { table: Table; id: number }) {
+export const Timeline = memo(function Timeline({ table, id }: { table: Table; id: number }) {
   const { t } = useTranslation();
   const { data, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery(timelineQuery(table.key, id));
   const entries = data?.pages.flatMap((page) => page.entries) ?? [];
@@ -66,7 +66,7 @@ export function Timeline({ table, id }: { table: Table; id: number }) {
       )}
     </>
   );
-}
+});
 
 /** Comments among what happened, newest first; those older than what is loaded wait for it. */
 function woven(entries: readonly Entry[], comments: readonly Comment[], isMore: boolean): (Entry | Comment)[] {

@@ -4,13 +4,13 @@ import { useTranslation } from "react-i18next";
 import { customerOf } from "@/api/call-subject";
 import { type Call, currentKey, type Draft, saveWrapUp, showFree, type WrapUp } from "@/api/calls";
 import { ApiError } from "@/api/errors";
+import { hold } from "@/api/live/hold";
 import { type Table, useMeta } from "@/api/meta";
 import { refreshRecords } from "@/api/records";
 import { useFormat } from "@/api/use-format";
+import { painted } from "@/ui/painted";
 import { firstDraft, missingIn, requiredAt, STAGE, wrapUpFields } from "./rules";
 import { useDraft } from "./use-draft";
-
-const AFTER_MS = 50;
 
 type Asked = { call: Call; table: Table; rules: WrapUp; draft: Draft | null; onSaved: () => void };
 
@@ -30,14 +30,22 @@ export function useWrapUp({ call, table, rules, draft: kept, onSaved }: Asked) {
   const { mutate, error, isPending, reset } = useMutation({
     mutationFn: async () => {
       await typed.settle();
-      await saveWrapUp(call.id, typed.draft);
+      const letGo = hold();
+      try {
+        await saveWrapUp(call.id, typed.draft);
+      } catch (error) {
+        letGo();
+        throw error;
+      }
+      return letGo;
     },
-    onSuccess: async () => {
+    onSuccess: async (letGo) => {
       showFree(client);
       typed.forget();
       onSaved();
       // First the next one stands there, then everything is asked anew.
-      await new Promise((shown) => setTimeout(shown, AFTER_MS));
+      await painted();
+      letGo();
       await refreshRecords(client);
     },
     onError: async (refused) => {

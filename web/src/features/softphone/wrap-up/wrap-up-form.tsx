@@ -44,8 +44,8 @@ export function WrapUpForm({ call, table, rules, draft, onSaved, hasNext }: Prop
     rules,
     draft,
     onSaved: () => {
-      message.success(t("phone.saved"));
       onSaved();
+      message.success(t("phone.saved"));
     },
   });
   const isOver = owesWrapUp(call);
