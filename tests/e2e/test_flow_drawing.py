@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.e2e.conftest import EVERY_LOOK, PASSWORD, ROOT, Person, enter
+from tests.e2e.reading import faults_of
 from tests.product import Product
 
 
@@ -190,3 +191,60 @@ def test_it_fits_every_screen_and_can_be_read_by_everybody(
         found = person.page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
         assert [v["id"] for v in found if v["impact"] in ("serious", "critical")] == []
     assert person.faults == []
+
+
+FAILING = {
+    "key": "product_by_company",
+    "label": label("按公司建产品"),
+    "table": "lead",
+    "trigger": {"type": "record_created", "when": {"field": "source", "op": "eq", "value": "list"}},
+    "nodes": [
+        {
+            "key": "move",
+            "type": "create",
+            "label": label("建产品"),
+            "config": {"table": "product", "set": {"name": "$name", "code": "$company"}},
+        }
+    ],
+}
+
+
+def test_what_failed_is_tried_again_on_the_flows_page_or_called_off(
+    browser: Browser, product: Product, admin: Person, department: int
+):
+    flow = admin.api("POST", "/flows", FAILING)["id"]
+    rows = [
+        {
+            "name": f"写错的{n}",
+            "phone": f"1390008000{n}",
+            "company": "BY-1",
+            "source": "list",
+            "department": department,
+        }
+        for n in range(3)
+    ]
+    # No second product with a code: each of the three stops there.
+    admin.api("POST", "/tables/product/records", {"name": "样品", "code": "BY-1"})
+    first, *_ = admin.api("POST", "/tables/lead/records", {"records": rows})["ids"]
+    admin.go(f"/flows/{flow}?node=move")
+    page = admin.page
+    expect(page.get_by_text("3 条出错").first).to_be_visible(timeout=15_000)
+    faults = faults_of(page)
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        admin.picture(f"flow-failed-wide-{scheme}")
+
+    admin.api("PATCH", "/tables/lead/records", {"records": [{"id": first, "company": "BY-2"}]})
+    page.get_by_role("button", name="再试一次：写错的0").click()
+    expect(page.get_by_text("写错的0")).not_to_be_visible(timeout=15_000)
+    products = admin.api("GET", "/tables/product/records?limit=100&sort=id")["records"]
+    assert [product["code"] for product in products] == ["BY-1", "BY-2"]
+
+    # By keyboard, the way out for the rest: nobody is asked about what he did not choose.
+    page.get_by_role("button", name="全部终止").focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("dialog").get_by_role("button", name="终止").click()
+    expect(page.get_by_text("现在没有停在这里的了")).to_be_visible(timeout=15_000)
+    assert admin.api("GET", f"/flows/{flow}/runs?state=error")["runs"] == []
+    assert (faults, admin.faults) == ([], [])
+    admin.api("PATCH", f"/flows/{flow}", {"active": False})

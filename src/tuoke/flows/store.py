@@ -42,11 +42,11 @@ from tuoke.flow_version v join tuoke.flow f on f.id = v.flow_id
 
 
 async def live_versions(db: Connection, kinds: Nodes) -> dict[int, Published]:
-    """Versions that begin runs, and those some run still stands on; by version id."""
+    """Versions that begin runs, and those some run still stands on, a failed one too: it can be tried again."""
     rows = await run_sql(
         db,
         _COLUMNS + " where (f.active and f.published = v.id) or exists (select from bus.flow_run r"
-        " where r.version_id = v.id and r.state in ('due', 'waiting'))",
+        " where r.flow_id = v.flow_id and r.version_id = v.id and r.state in ('due', 'waiting', 'error'))",
     )
     return {one.version_id: one for row in rows if (one := _runnable(row, kinds)) is not None}
 

@@ -58,5 +58,16 @@ export const titlesQuery = (table: Table | undefined, ids: readonly number[]) =>
     enabled: table !== undefined && ids.length > 0,
   });
 
+type InHand = { runs?: number[]; node?: string | null };
+const Done = z.object({ done: z.number() });
+
+/** Failed runs take their step once more: these, or all of a node, or of the flow. How many it was. */
+export const retryRuns = async (flow: number, which: InHand): Promise<number> =>
+  Done.parse(await call("POST", `/flows/${flow}/runs/retry`, { body: which })).done;
+
+/** Runs go no further. How many it was. */
+export const cancelRuns = async (flow: number, which: InHand & { states: string[] }): Promise<number> =>
+  Done.parse(await call("POST", `/flows/${flow}/runs/cancel`, { body: which })).done;
+
 /** On or off for new runs; those under way go on. */
 export const switchFlow = (id: number, active: boolean) => call<unknown>("PATCH", `/flows/${id}`, { body: { active } });

@@ -55,6 +55,8 @@ const DID = new Set<string>([
   "flow_published",
   "flow_switched_on",
   "flow_switched_off",
+  "flow_runs_retried",
+  "flow_runs_cancelled",
   "dashboard_created",
   "dashboard_changed",
   "dashboard_deleted",

@@ -69,6 +69,8 @@ export const audit: Texts["audit"] = {
     flow_published: "Published the flow {{subject}}",
     flow_switched_on: "Switched on the flow {{subject}}",
     flow_switched_off: "Switched off the flow {{subject}}",
+    flow_runs_retried: "Tried failed records of the flow {{subject}} again",
+    flow_runs_cancelled: "Called off records in the flow {{subject}}",
     dashboard_created: "Created the dashboard {{subject}}",
     dashboard_changed: "Changed the dashboard {{subject}}",
     dashboard_deleted: "Deleted the dashboard {{subject}}",

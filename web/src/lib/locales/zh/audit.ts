@@ -67,6 +67,8 @@ export const audit = {
     flow_published: "发布流程 {{subject}}",
     flow_switched_on: "启用流程 {{subject}}",
     flow_switched_off: "停用流程 {{subject}}",
+    flow_runs_retried: "让流程 {{subject}} 里出错的再试一次",
+    flow_runs_cancelled: "终止流程 {{subject}} 里的记录",
     dashboard_created: "新建看板 {{subject}}",
     dashboard_changed: "修改看板 {{subject}}",
     dashboard_deleted: "删除看板 {{subject}}",
