@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, sync_playwright
+from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
 
 from tests.product import Product, serving
 
@@ -30,6 +30,8 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# Not a wait but an end to waiting: a page that loads on a machine busy with other work is slow and not broken.
+expect.set_options(timeout=15_000)
 SIZES = {"wide": (1440, 900), "phone": (390, 844)}
 
 _ALSO = pytest.mark.soak

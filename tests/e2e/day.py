@@ -11,8 +11,9 @@ from playwright.sync_api import Browser
 from tests.e2e.conftest import PASSWORD, Person, enter
 from tests.product import Product
 
-ANSWERS = "0005"
-"""A number with these last four digits is always answered by somebody on the simulated line."""
+ANSWERS = "0006"
+"""A number with these last four digits is always answered, by somebody who talks until one hangs up: a test that looks
+later than usual finds him still there."""
 
 # Name, firm, what was said last, hours until due (None: nobody has spoken to him yet), grade, source, contacts.
 PEOPLE: list[tuple[str, str, str, float | None, str | None, str, int]] = [

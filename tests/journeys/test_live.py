@@ -151,8 +151,9 @@ async def test_what_was_said_while_the_browser_was_away_is_told_when_it_is_back(
     leader, eve = await ears.open("leader"), await ears.open("eve")
     told = [await replayed(one.door, missed, ears.live.seq) for one in (leader, eve)]
 
-    assert b'event: said' in told[0] and f'{{"lead":[{id}]}}'.encode() in told[0]
-    assert b'event: said' not in told[1]
+    assert b"event: said" in told[0]
+    assert f'{{"lead":[{id}]}}'.encode() in told[0]
+    assert b"event: said" not in told[1]
 
 
 async def test_who_dials_hears_of_each_step_without_waiting_for_the_log(ears: Ears):

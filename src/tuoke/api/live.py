@@ -305,7 +305,9 @@ async def replayed(door: Door, missed: int, seq: int) -> bytes:
             _join(tables, await changed(db, door.sight, news.changes))
             _join(said, await visible(db, door.sight, news.said))
             position = stretch.upto
-    return packed("changes", {"tables": tables}, seq) + (packed("said", {"tables": said}, seq) if said else b"")
+    return packed("changes", {"tables": tables}, seq) + (
+        packed("said", {"tables": said}, seq) if said else b""
+    )
 
 
 def _join(known: Tables, more: Tables) -> None:

@@ -60,6 +60,9 @@ export const endedKey = [...callsKey, "ended"] as const;
 export const isLive = (one: Call | null | undefined) => Boolean(one && LIVE_STATES.includes(one.state));
 export const owesWrapUp = (one: Call | null | undefined) => one?.state === "ended" && one.wrap_up === "pending";
 
+/** Whether something was said of my line that came too early to be understood. */
+const passedOverKey = [...callsKey, "passed over"] as const;
+
 /** An asked-for call that the server has not numbered yet. */
 const UNNUMBERED = 0;
 
@@ -68,7 +71,7 @@ export function takeCurrent(client: QueryClient, answer: unknown): void {
   const next = Current.parse(answer);
   const was = client.getQueryData<Current>(currentKey)?.call;
   // Said before our own click was heard: the call being asked for is not over.
-  if (was?.id === UNNUMBERED && !next.call) return;
+  if (was?.id === UNNUMBERED && !next.call) return void client.setQueryData(passedOverKey, true);
   // It was the very call that was being asked for: now it has its number.
   const isNumbered = was?.id === UNNUMBERED;
   if (was && !isNumbered && isLive(was) && next.call?.id !== was.id) client.setQueryData(endedKey, was.id);
@@ -96,6 +99,7 @@ export type Dial = {
 /** What the screen shows between the click and the server's answer. */
 export function showAsked(client: QueryClient, links: Call["links"], number: string): void {
   client.setQueryData(endedKey, null);
+  client.setQueryData(passedOverKey, false);
   client.setQueryData<Current>(currentKey, (now) => ({
     ...now,
     call: {
@@ -113,11 +117,15 @@ export async function dial(asked: Dial): Promise<number> {
   return z.object({ call: z.number() }).parse(await call("POST", "/calls", { body: asked })).call;
 }
 
-/** The server has numbered the call asked for; a state it has told meanwhile stays. */
-export function showNumbered(client: QueryClient, id: number): void {
+/**
+ * The server has numbered the call asked for; a state it has told meanwhile stays. A call can be over before its number
+ * is known, as to a number that does not exist: what was passed over then is asked for.
+ */
+export async function showNumbered(client: QueryClient, id: number): Promise<void> {
   client.setQueryData<Current>(currentKey, (now) =>
     now?.call?.id === UNNUMBERED ? { ...now, call: { ...now.call, id } } : now,
   );
+  if (client.getQueryData(passedOverKey)) await client.invalidateQueries({ queryKey: currentKey });
 }
 
 /** The server refused to dial: the line is as it was. */

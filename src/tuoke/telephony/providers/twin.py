@@ -38,8 +38,11 @@ class TwinSettings(BaseModel):
         "0003": Outcome.VOICEMAIL,
         "0004": Outcome.INVALID,
         "0005": Outcome.CONNECTED,
+        "0006": Outcome.CONNECTED,
     }
     """Numbers with these last four digits always behave so: for training and tests."""
+    patient: str = "0006"
+    """Whose number ends like this goes on talking until we hang up: nobody is hurried while he learns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,7 @@ class Fate:
 
 
 RING_OUT_S = 26.0
+PATIENCE_S = 3600.0
 
 
 def fate(settings: TwinSettings, number: str, seed: int) -> Fate:
@@ -64,6 +68,8 @@ def fate(settings: TwinSettings, number: str, seed: int) -> Fate:
     talk = dice.lognormvariate(math.log(settings.talk_s) - sigma**2 / 2, sigma)
     if dice.random() < 0.25:
         talk = dice.uniform(3, 12)
+    if number[-4:] == settings.patient:
+        talk = PATIENCE_S
     match outcome:
         case Outcome.CONNECTED:
             return Fate(outcome, min(ring, RING_OUT_S), max(talk, 3.0))

@@ -1,5 +1,5 @@
 import type { QueryClient } from "@tanstack/react-query";
-import { takeCurrent } from "../calls";
+import { currentKey, takeCurrent } from "../calls";
 import { metaKey } from "../keys";
 import type { Meta } from "../meta";
 import { type Notice, takeNotices } from "../notices";
@@ -28,7 +28,12 @@ export function applier(client: QueryClient, { onNotices }: Heard): (told: Told)
     void client.invalidateQueries({ predicate: ({ queryKey }) => hasMoved(queryKey, tables) });
   });
   return (told) => {
-    if (told.kind === "state") return setConnected(told.connected);
+    if (told.kind === "state") {
+      setConnected(told.connected);
+      // What my line did before we listened is told to nobody again, and from now on we do not ask.
+      if (told.connected) void client.invalidateQueries({ queryKey: currentKey });
+      return;
+    }
     if (told.kind === "refused") return void refreshSession(client);
     const { name, data } = told.event;
     // A word this version does not understand must not silence the others.

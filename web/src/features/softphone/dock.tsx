@@ -1,5 +1,5 @@
 import { CloseOutlined, DownOutlined, PhoneFilled, UpOutlined } from "@ant-design/icons";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { subjectOf } from "@/api/call-subject";
 import { useMeta } from "@/api/meta";
@@ -8,6 +8,7 @@ import { useAttention } from "@/widgets/dial/attention";
 import { CallTimer } from "./call-timer";
 import { useIsHosted, useOnwardFrom } from "./host";
 import { Phone } from "./phone-column";
+import { useHangUpKey } from "./use-hang-up-key";
 import { type LineInHand, useLine } from "./use-line";
 import { OUTCOMES, STATES } from "./words";
 import "./dock.css";
@@ -16,7 +17,7 @@ import "./dock.css";
 export function Dock() {
   const inHand = useLine();
   const isHosted = useIsHosted();
-  useHangUpKey(inHand);
+  useHangUpKey(inHand, !isHosted);
   if (isHosted || inHand.line.phase === "free") return null;
   return <Floating key={inHand.line.call.id} inHand={inHand} phase={inHand.line.phase} />;
 }
@@ -93,20 +94,4 @@ function Pill({ inHand, onOpen }: { inHand: LineInHand; onOpen: () => void }) {
       )}
     </div>
   );
-}
-
-/** Ctrl Shift H, wherever the focus is: no other key ends a call, so that none ends it by mistake. */
-function useHangUpKey(inHand: LineInHand): void {
-  const { hangUp } = inHand;
-  const isLive = inHand.line.phase === "live";
-  useEffect(() => {
-    if (!isLive) return;
-    const pressed = (event: KeyboardEvent) => {
-      if (!event.ctrlKey || !event.shiftKey || event.key.toLowerCase() !== "h") return;
-      event.preventDefault();
-      hangUp();
-    };
-    window.addEventListener("keydown", pressed);
-    return () => window.removeEventListener("keydown", pressed);
-  }, [isLive, hangUp]);
 }

@@ -8,6 +8,7 @@ import { IdlePanel } from "./idle-panel";
 import { MissedActs } from "./missed-acts";
 import { PhonePanel } from "./phone-panel";
 import { ScriptCard } from "./script/script-card";
+import { useHangUpKey } from "./use-hang-up-key";
 import { useLine } from "./use-line";
 import { WrapUpForm } from "./wrap-up/wrap-up-form";
 
@@ -35,6 +36,8 @@ function Thumb({ table, record, onNext }: Props) {
 
 function Column({ table, record, onNext, focus = false }: Props) {
   useHosting();
+  // Not left to the dock, which is loaded when the first call is on already.
+  useHangUpKey(useLine(), true);
   return (
     <Phone
       {...(onNext ? { onNext } : {})}

@@ -39,7 +39,7 @@ export function useDial(): (callee: Callee) => Promise<void> {
       }
       showAsked(client, linksOf(meta, asked, title), number);
       try {
-        showNumbered(client, await dial(asked));
+        await showNumbered(client, await dial(asked));
       } catch (error) {
         message.error(sentenceOf(error));
         await showRefused(client);
