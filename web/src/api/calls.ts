@@ -98,6 +98,8 @@ export type Dial = {
 
 /** What the screen shows between the click and the server's answer. */
 export function showAsked(client: QueryClient, links: Call["links"], number: string): void {
+  // An answer on its way is of the time before: it would say that nobody is on the line.
+  void client.cancelQueries({ queryKey: currentKey }, { revert: false, silent: true });
   client.setQueryData(endedKey, null);
   client.setQueryData(passedOverKey, false);
   client.setQueryData<Current>(currentKey, (now) => ({
