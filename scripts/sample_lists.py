@@ -1,4 +1,4 @@
-"""Writes docs/sample: two short lists of leads to try the import with, as untidy as bought lists are.
+"""Writes the samples of the telesales app: two short lists of leads to try the import with, as untidy as bought lists are.
 
     .venv/bin/python scripts/sample_lists.py [FOLDER]
 
@@ -16,7 +16,7 @@ from typing import Any
 
 import xlsxwriter
 
-FOLDER = Path(__file__).resolve().parent.parent / "docs" / "sample"
+FOLDER = Path(__file__).resolve().parent.parent / "src" / "tuoke" / "apps" / "telesales" / "samples"
 XLSX, CSV = "leads.xlsx", "leads-gbk.csv"
 HEADINGS = (
     *("客户姓名", "公司名称", "联系电话", "所在城市", "所属行业", "来源渠道", "意向", "预算金额"),

@@ -1,4 +1,4 @@
-"""docs/sample holds what scripts/sample_lists.py writes, and an import makes of it what the README says."""
+"""The samples of the telesales app are what scripts/sample_lists.py writes, and an import makes of it what the README says."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tuoke.appfile.read import folder_files, read_app, shipped_apps
+from tuoke.appfile.read import folder_files, read_app
+from tuoke.appfile.shipped import shipped_apps
 from tuoke.schema.check import table_from
 from tuoke.schema.model import Table
 from tuoke.transfer.mapping import match_columns
@@ -17,7 +18,7 @@ from tuoke.transfer.rows import Chunk, Plan, ReadRow, RowReader, UnknownOption
 from tuoke.transfer.sheets import open_sheet
 
 ROOT = Path(__file__).parents[1]
-SAMPLES = ROOT / "docs" / "sample"
+SAMPLES = ROOT / "src" / "tuoke" / "apps" / "telesales" / "samples"
 _spec = importlib.util.spec_from_file_location("sample_lists", ROOT / "scripts" / "sample_lists.py")
 assert _spec
 assert _spec.loader

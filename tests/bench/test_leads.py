@@ -10,7 +10,8 @@ from bench.leads import CHUNK, COLUMNS, SEARCHED, Holder, Order, chunk_of
 from bench.seed import Team, holders
 
 from tuoke.appfile.check import table_of
-from tuoke.appfile.read import folder_files, read_app, shipped_apps
+from tuoke.appfile.read import folder_files, read_app
+from tuoke.appfile.shipped import shipped_apps
 from tuoke.query.search import searchable_fields
 from tuoke.schema.field_type import Chooses
 

@@ -13,7 +13,7 @@ from tests.e2e.conftest import EVERY_LOOK, PASSWORD, ROOT, Person, enter
 from tests.e2e.reading import faults_of
 from tests.product import Product
 
-SAMPLE = ROOT / "docs" / "sample" / "leads.xlsx"
+SAMPLE = ROOT / "src" / "tuoke" / "apps" / "telesales" / "samples" / "leads.xlsx"
 
 
 @pytest.fixture(scope="module")

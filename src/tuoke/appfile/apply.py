@@ -22,7 +22,8 @@ from tuoke.appfile.plan import (
     Step,
     plan_for,
 )
-from tuoke.appfile.read import folder_files, read_app, shipped_apps
+from tuoke.appfile.read import folder_files, read_app
+from tuoke.appfile.shipped import shipped_apps
 from tuoke.appfile.write import digest_of
 from tuoke.kit.database import Connection, Engine, begin
 from tuoke.kit.errors import AppError

@@ -14,6 +14,8 @@ from tuoke.schema.definitions import TableDefinition
 from tuoke.schema.model import KEY, Label
 
 INFO, ROLES, TABLES = "app.yaml", "roles.yaml", "tables"
+SAMPLES = "samples"
+"""Files to try the app with; no part of its text."""
 
 KEY_PATTERN = f"^{KEY.pattern}$"
 

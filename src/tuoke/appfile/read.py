@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import Any, TypeVar
 
@@ -12,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from tuoke.appfile.check import check_app
 from tuoke.appfile.kinds import PARTS
-from tuoke.appfile.model import INFO, ROLES, TABLES, App, AppInfo, Fault, RolesFile
+from tuoke.appfile.model import INFO, ROLES, SAMPLES, TABLES, App, AppInfo, Fault, RolesFile
 from tuoke.appfile.yamltext import Located, NotYaml, Path, parse
 from tuoke.kit.errors import Invalid
 from tuoke.kit.faults import faults_of
@@ -24,15 +23,9 @@ MAX_FILE_BYTES = 2_000_000
 Model = TypeVar("Model", bound=BaseModel)
 
 
-def shipped_apps() -> Iterator[Traversable]:
-    """The folders of the apps that come with the product, by name."""
-    folder = resources.files("tuoke") / "apps"
-    yield from sorted((f for f in folder.iterdir() if (f / INFO).is_file()), key=lambda f: f.name)
-
-
 def folder_files(folder: Traversable) -> dict[str, bytes]:
-    """Relative path -> content of every file, in order; what an editor leaves behind is passed over."""
-    return dict(sorted(_walk(folder, "")))
+    """Relative path -> content of every file, in order; samples, and what an editor leaves behind, are passed over."""
+    return {path: text for path, text in sorted(_walk(folder, "")) if not path.startswith(f"{SAMPLES}/")}
 
 
 def _walk(folder: Traversable, prefix: str) -> Iterator[tuple[str, bytes]]:

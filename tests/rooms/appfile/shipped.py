@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tuoke.appfile.read import folder_files, read_app, shipped_apps
+from tuoke.appfile.read import folder_files, read_app
+from tuoke.appfile.shipped import shipped_apps
 
 FILES = folder_files(next(iter(shipped_apps())))
 APP = read_app(FILES)

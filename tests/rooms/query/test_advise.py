@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tuoke.appfile.check import table_of
-from tuoke.appfile.read import folder_files, read_app, shipped_apps
+from tuoke.appfile.read import folder_files, read_app
+from tuoke.appfile.shipped import shipped_apps
 from tuoke.query.advise import Shape, propose, serves, shape_of
 from tuoke.query.ast import Page, condition_from, sort_from
 

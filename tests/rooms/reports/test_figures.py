@@ -22,7 +22,7 @@ from sqlalchemy import true
 from tests.house import House, open_house
 from tuoke.access.org import load_org
 from tuoke.access.sight import Sight
-from tuoke.appfile.read import shipped_apps
+from tuoke.appfile.shipped import shipped_apps
 from tuoke.kit.database import Connection, Engine
 from tuoke.query import secure
 from tuoke.query.ast import Page, condition_from
