@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { changeSetQuery } from "@/api/change-sets";
 import { faultOf } from "@/api/jobs";
+import { metaKey } from "@/api/keys";
 import { refreshRecords } from "@/api/records";
 import { useFormat } from "@/api/use-format";
 import { Undo } from "@/widgets/undo/undo";
@@ -102,8 +103,11 @@ function Failed({ wizard }: StepProps) {
   );
 }
 
-/** Lists that were looked at before the import show what it brought. */
+/** Lists that were looked at before the import show what it brought, options it added included. */
 function useFreshRecords() {
   const client = useQueryClient();
-  useEffect(() => void refreshRecords(client), [client]);
+  useEffect(() => {
+    void refreshRecords(client);
+    void client.invalidateQueries({ queryKey: metaKey });
+  }, [client]);
 }
