@@ -15,6 +15,7 @@ from tuoke.api import (
     audit,
     calls,
     changes,
+    checklists,
     comments,
     convert,
     dashboards,
@@ -74,6 +75,7 @@ ROUTERS = (
     live.router,
     indexes.router,
     webhooks.router,
+    checklists.router,
 )
 
 

@@ -9,6 +9,8 @@ from fastapi import APIRouter, Depends, Response
 from tuoke.access.policy import Action
 from tuoke.api.answers import answer
 from tuoke.api.door import Door, enter
+from tuoke.checklists.store import dismissed_by, stored_checklists
+from tuoke.kit.database import Connection
 from tuoke.kit.words import Words
 from tuoke.query.secure import masked_fields, visible_fields, writable_fields
 from tuoke.reports.store import dashboards_for
@@ -27,6 +29,7 @@ async def meta(door: Known) -> Response:
     seen = door.seen
     async with door.begin() as db:
         boards = await dashboards_for(db, door.sight)
+        first_steps = await _checklists(db, door)
     return answer(
         {
             "version": door.catalog.version,
@@ -60,9 +63,21 @@ async def meta(door: Known) -> Response:
             "dashboards": [
                 board.model_dump(include={"key", "label", "menu", "home", "period"}) for board in boards
             ],
+            "checklists": first_steps,
             "field_types": [_type_facts(kind) for kind in FIELD_TYPES],
         }
     )
+
+
+async def _checklists(db: Connection, door: Door) -> list[dict[str, Any]]:
+    """By name only, and whether he has put it away; what is ticked is asked by whoever looks."""
+    if not door.is_administrator:
+        return []
+    away = await dismissed_by(db, door.actor.user_id)
+    return [
+        {"key": one.key, "label": one.label.model_dump(), "dismissed": one.key in away}
+        for one in await stored_checklists(db)
+    ]
 
 
 def is_known(table: Table, door: Door) -> bool:
