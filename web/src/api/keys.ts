@@ -11,4 +11,5 @@ export const recordKey = (table: string, id: number) => ["records", table, "one"
 export const callsKey = ["calls"] as const;
 export const noticesKey = ["notices"] as const;
 export const flowsKey = ["flows"] as const;
+export const checklistsKey = ["checklists"] as const;
 export const dashboardsKey = ["dashboards"] as const;

@@ -126,6 +126,8 @@ const Meta = z.object({
   field_types: z.array(FieldType).default([]),
   /** The dashboards meant for me, in their order. */
   dashboards: z.array(Board).default([]),
+  /** First steps of who administrates; those he put away are dismissed. */
+  checklists: z.array(z.object({ key: z.string(), label: LabelShape, dismissed: z.boolean() })).default([]),
 });
 type Answer = z.infer<typeof Meta>;
 

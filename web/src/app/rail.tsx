@@ -16,8 +16,10 @@ import { DropMenu } from "./drop-menu";
 import { type Entry, useMenu } from "./menu";
 import { UserMenu } from "./user-menu";
 
+type Props = { onNotices: () => void; onFind: () => void; onFirstSteps: (() => void) | null };
+
 /** The ink rail at the left edge. */
-export function Rail({ onNotices, onFind }: { onNotices: () => void; onFind: () => void }) {
+export function Rail({ onNotices, onFind, onFirstSteps }: Props) {
   const { t } = useTranslation();
   const language = useLanguage();
   const menu = useMenu();
@@ -38,7 +40,7 @@ export function Rail({ onNotices, onFind }: { onNotices: () => void; onFind: () 
         <SearchOutlined aria-hidden />
       </button>
       <Bell onOpen={onNotices} />
-      <UserMenu placement="rightBottom" />
+      <UserMenu placement="rightBottom" onFirstSteps={onFirstSteps} />
     </nav>
   );
 }

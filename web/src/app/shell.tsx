@@ -9,6 +9,7 @@ import { PrintHead } from "./print-head";
 import { Rail } from "./rail";
 import { Splash } from "./splash";
 import { TabBar } from "./tab-bar";
+import { useFirstSteps } from "./use-first-steps";
 import { useNotices } from "./use-notices";
 import { usePalette } from "./use-palette";
 import "./shell.css";
@@ -27,7 +28,8 @@ function Frame() {
   const isPhone = useIsPhone();
   const main = useRef<HTMLDivElement>(null);
   const notices = useNotices();
-  const palette = usePalette();
+  const firstSteps = useFirstSteps();
+  const palette = usePalette(firstSteps.open);
   return (
     <div className="shell">
       <button type="button" className="skip" onClick={() => main.current?.focus()}>
@@ -35,13 +37,16 @@ function Frame() {
       </button>
       <OfflineBar />
       <PrintHead />
-      {!isPhone && <Rail onNotices={notices.open} onFind={palette.open} />}
-      <main className="main" id="main" ref={main} tabIndex={-1}>
-        <Suspense fallback={<Splash />}>
-          <Outlet />
-        </Suspense>
-      </main>
-      {isPhone && <TabBar onNotices={notices.open} onFind={palette.open} />}
+      {!isPhone && <Rail onNotices={notices.open} onFind={palette.open} onFirstSteps={firstSteps.open} />}
+      <div className="stage">
+        {firstSteps.drawn}
+        <main className="main" id="main" ref={main} tabIndex={-1}>
+          <Suspense fallback={<Splash />}>
+            <Outlet />
+          </Suspense>
+        </main>
+      </div>
+      {isPhone && <TabBar onNotices={notices.open} onFind={palette.open} onFirstSteps={firstSteps.open} />}
       <PhoneSlot />
       <ExportSlot />
       {notices.drawer}

@@ -8,8 +8,10 @@ import { UserMenu } from "./user-menu";
 
 const MOST_TABLES = 3;
 
+type Props = { onNotices: () => void; onFind: () => void; onFirstSteps: (() => void) | null };
+
 /** The menu of a phone, under the thumb. */
-export function TabBar({ onNotices, onFind }: { onNotices: () => void; onFind: () => void }) {
+export function TabBar({ onNotices, onFind, onFirstSteps }: Props) {
   const { t } = useTranslation();
   const language = useLanguage();
   const menu = useMenu();
@@ -31,6 +33,7 @@ export function TabBar({ onNotices, onFind }: { onNotices: () => void; onFind: (
         more={[...menu.tables.slice(MOST_TABLES), ...menu.more]}
         onNotices={onNotices}
         onFind={onFind}
+        onFirstSteps={onFirstSteps}
       />
     </nav>
   );

@@ -8,7 +8,7 @@ import { inMenuOrder, mayAdminister, mayImport, mayOversee } from "./menu";
 const ADMIN = ["people", "roles", "tables", "audit", "workspace"] as const;
 
 /** Everywhere one may go and everything one may begin from anywhere. */
-export function useCommands(onKeys: () => void): Command[] {
+export function useCommands(onKeys: () => void, onFirstSteps: (() => void) | null): Command[] {
   const { t } = useTranslation();
   const { label } = useFormat();
   const meta = useMeta();
@@ -41,6 +41,18 @@ export function useCommands(onKeys: () => void): Command[] {
     ...(mayAdminister(meta) ? ADMIN.map((part) => page(`/admin/${part}`, t(`admin.${part}`), "profile", part)) : []),
     ...(mayImport(meta) ? [page("/changes", t("changes.title"), "audit", "changes undo")] : []),
     page("/account", t("account.title"), "user", "account"),
+    ...(onFirstSteps
+      ? [
+          {
+            key: "first",
+            kind: "action" as const,
+            name: t("checklist.title"),
+            icon: "profile",
+            words: "getting started first steps 开始使用 入门",
+            run: onFirstSteps,
+          },
+        ]
+      : []),
     { key: "keys", kind: "action", name: t("palette.keys"), icon: "table", words: "keyboard ?", run: onKeys },
   ];
 }

@@ -6,9 +6,9 @@ const Palette = lazy(async () => ({ default: (await import("@/features/palette/p
 const KeyHelp = lazy(async () => ({ default: (await import("@/features/palette/key-help")).KeyHelp }));
 
 /** Ctrl-K finds everything, also while one writes; `?` says which keys there are. What is drawn must be drawn. */
-export function usePalette(): { open: () => void; drawn: ReactNode } {
+export function usePalette(onFirstSteps: (() => void) | null): { open: () => void; drawn: ReactNode } {
   const [shown, setShown] = useState<"find" | "keys" | null>(null);
-  const commands = useCommands(() => setShown("keys"));
+  const commands = useCommands(() => setShown("keys"), onFirstSteps);
   useKeys({ "?": () => setShown("keys") });
   useEffect(() => {
     const pressed = (event: KeyboardEvent) => {

@@ -27,15 +27,23 @@ type Props = {
   onNotices?: () => void;
   /** Where there is no rail, the search of everything stands in here. */
   onFind?: () => void;
+  /** Brings the first steps back; null where there are none. */
+  onFirstSteps: (() => void) | null;
 };
 
 /** Who I am here, and what I may set for myself. */
-export function UserMenu({ placement, more = [], onNotices, onFind }: Props) {
+export function UserMenu({ placement, more = [], onNotices, onFind, onFirstSteps }: Props) {
   const { t } = useTranslation();
   const { user } = useMeta();
   const [changing, setChanging] = useState(false);
   const unread = useQuery(noticesQuery).data?.unread ?? 0;
-  const menu = useUserMenu(more, () => setChanging(true), onNotices ? { open: onNotices, unread } : null, onFind);
+  const menu = useUserMenu({
+    more,
+    onPassword: () => setChanging(true),
+    news: onNotices ? { open: onNotices, unread } : null,
+    onFind,
+    onFirstSteps,
+  });
   return (
     <>
       <DropMenu menu={menu} placement={placement === "top" ? "topRight" : "topLeft"}>
@@ -55,7 +63,15 @@ export function UserMenu({ placement, more = [], onNotices, onFind }: Props) {
 
 type News = { open: () => void; unread: number };
 
-function useUserMenu(more: Entry[], onPassword: () => void, news: News | null, onFind?: () => void): MenuProps {
+type Ways = {
+  more: Entry[];
+  onPassword: () => void;
+  news: News | null;
+  onFind: (() => void) | undefined;
+  onFirstSteps: (() => void) | null;
+};
+
+function useUserMenu({ more, onPassword, news, onFind, onFirstSteps }: Ways): MenuProps {
   const { t } = useTranslation();
   const language = useLanguage();
   const meta = useMeta();
@@ -99,6 +115,7 @@ function useUserMenu(more: Entry[], onPassword: () => void, news: News | null, o
       { key: "page:/account", label: t("account.title") },
       ...(mayAdminister(meta) ? [{ key: "page:/admin", label: t("app.admin") }] : []),
       ...(mayImport(meta) ? [{ key: "page:/changes", label: t("changes.title") }] : []),
+      ...(onFirstSteps ? [{ key: "first", label: t("checklist.title") }] : []),
       // Where it stands in for the rail it is long enough; both are set in one's account, too.
       ...(onFind ? [] : choices),
       { key: "password", label: t("app.password") },
@@ -115,6 +132,7 @@ function useUserMenu(more: Entry[], onPassword: () => void, news: News | null, o
       if (kind === "theme") setTheme(value as Theme);
       if (kind === "notices") news?.open();
       if (kind === "find") onFind?.();
+      if (kind === "first") onFirstSteps?.();
       if (kind === "page") navigate(value);
       if (kind === "password") onPassword();
       if (kind === "leave") leave();

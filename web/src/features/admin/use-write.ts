@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { App } from "antd";
-import { metaKey } from "@/api/keys";
+import { checklistsKey, metaKey } from "@/api/keys";
 import { refreshRecords } from "@/api/records";
 import { sentenceOf } from "@/api/sentence";
 
@@ -27,6 +27,7 @@ export function useWrite<Asked, Told>(write: (asked: Asked) => Promise<Told>, wa
         client.invalidateQueries({ queryKey: metaKey }),
       ]);
       void refreshRecords(client);
+      void client.invalidateQueries({ queryKey: checklistsKey });
       if (ways.said) message.success(ways.said);
       await ways.onDone?.(told);
     },

@@ -6,6 +6,7 @@ import { bin } from "./en/bin";
 import { bulk } from "./en/bulk";
 import { calendar } from "./en/calendar";
 import { changes } from "./en/changes";
+import { checklist } from "./en/checklist";
 import { comments } from "./en/comments";
 import { common } from "./en/common";
 import { convert } from "./en/convert";
@@ -41,6 +42,7 @@ export const en: Texts = {
   calendar,
   bulk,
   changes,
+  checklist,
   comments,
   common,
   convert,

@@ -6,6 +6,7 @@ import { bin } from "./zh/bin";
 import { bulk } from "./zh/bulk";
 import { calendar } from "./zh/calendar";
 import { changes } from "./zh/changes";
+import { checklist } from "./zh/checklist";
 import { comments } from "./zh/comments";
 import { common } from "./zh/common";
 import { convert } from "./zh/convert";
@@ -40,6 +41,7 @@ export const zh = {
   calendar,
   bulk,
   changes,
+  checklist,
   comments,
   common,
   convert,

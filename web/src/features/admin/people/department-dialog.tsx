@@ -1,4 +1,4 @@
-import { Input, Modal } from "antd";
+import { Checkbox, Input, Modal } from "antd";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
@@ -9,7 +9,7 @@ import { Labelled } from "@/ui/labelled";
 import { Notice } from "@/ui/notice";
 import { isComposing } from "@/ui/use-composing";
 import { useWrite } from "../use-write";
-import { archiveDepartment, changeDepartment, createDepartment } from "./api";
+import { archiveDepartment, changeAccount, changeDepartment, createDepartment } from "./api";
 import { DepartmentSelect } from "./department-select";
 import { withBelow } from "./department-tree";
 import { addressOf } from "./use-people-state";
@@ -18,24 +18,32 @@ export type DepartmentAct =
   | { kind: "new"; parent: number | null }
   | { kind: "rename" | "move" | "archive"; department: Department };
 
-type Props = { act: DepartmentAct; onClose: () => void };
+type Props = {
+  act: DepartmentAct;
+  onClose: () => void;
+  /** Instead of going there. */
+  onMade?: (department: number) => void;
+};
 
 /** Makes, renames, moves or archives one department. */
-export function DepartmentDialog({ act, onClose }: Props) {
+export function DepartmentDialog({ act, onClose, onMade }: Props) {
   const { t } = useTranslation();
-  const { departments } = useMeta();
+  const { departments, user } = useMeta();
   const old = act.kind === "new" ? null : act.department;
   const [name, setName] = useState(old?.name ?? "");
   const [parent, setParent] = useState(act.kind === "new" ? act.parent : (old?.parent ?? null));
   const [tried, setTried] = useState(false);
-  const { mutate, error, isPending } = useDepartmentAct(act, onClose);
+  // Who belongs nowhere would import for nobody.
+  const asksMe = act.kind === "new" && user.department === null;
+  const [joins, setJoins] = useState(asksMe);
+  const { mutate, error, isPending } = useDepartmentAct(act, onClose, onMade);
   const faults = error instanceof ApiError ? error.fields : {};
   const asksName = act.kind === "new" || act.kind === "rename";
   const asksParent = act.kind === "new" || act.kind === "move";
 
   const go = () => {
     setTried(true);
-    if (!asksName || name.trim()) mutate({ name: name.trim(), parent });
+    if (!asksName || name.trim()) mutate({ name: name.trim(), parent, member: joins ? user.id : null });
   };
   const title = {
     new: t("people.newDepartment"),
@@ -90,17 +98,27 @@ export function DepartmentDialog({ act, onClose }: Props) {
           )}
         </Labelled>
       )}
+      {asksMe && (
+        <Checkbox checked={joins} onChange={(event) => setJoins(event.target.checked)}>
+          {t("people.joins")} <span className="muted">{t("people.joinsHint")}</span>
+        </Checkbox>
+      )}
     </Modal>
   );
 }
 
-type Typed = { name: string; parent: number | null };
+/** `member`: who belongs to a new department from the start. */
+type Typed = { name: string; parent: number | null; member: number | null };
 
-function useDepartmentAct(act: DepartmentAct, onClose: () => void) {
+function useDepartmentAct(act: DepartmentAct, onClose: () => void, onMade?: (department: number) => void) {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const go = async ({ name, parent }: Typed): Promise<number | null> => {
-    if (act.kind === "new") return (await createDepartment({ name, parent })).id;
+  const go = async ({ name, parent, member }: Typed): Promise<number | null> => {
+    if (act.kind === "new") {
+      const { id } = await createDepartment({ name, parent });
+      if (member !== null) await changeAccount({ id: member, department: id });
+      return id;
+    }
     const { id } = act.department;
     if (act.kind === "archive") await archiveDepartment(id);
     else await changeDepartment(act.kind === "rename" ? { id, name } : { id, parent });
@@ -110,8 +128,8 @@ function useDepartmentAct(act: DepartmentAct, onClose: () => void) {
   return useWrite(go, {
     said: act.kind === "archive" ? t("people.archivedDepartment") : said,
     onDone: (made) => {
-      onClose();
-      if (made !== null) navigate(addressOf(made));
+      if (made === null || !onMade) onClose();
+      if (made !== null) (onMade ?? ((id) => navigate(addressOf(id))))(made);
     },
   });
 }

@@ -1,14 +1,16 @@
 import { ApartmentOutlined } from "@ant-design/icons";
 import { useQuery } from "@tanstack/react-query";
 import { Button, Drawer } from "antd";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { useLocation } from "react-router";
 import { useMeta } from "@/api/meta";
 import { sentenceOf } from "@/api/sentence";
 import { Empty } from "@/ui/empty";
 import { useIsPhone } from "@/ui/use-is-phone";
 import { type Account, accountsQuery } from "./api";
 import { DepartmentPane } from "./department-pane";
+import { FirstPerson } from "./first-person";
 import { OnceDialog, type OncePassword } from "./once-dialog";
 import { PeopleList } from "./people-list";
 import { PersonForm } from "./person-form";
@@ -24,6 +26,7 @@ export function PeoplePage() {
   const { data: accounts = [], error, isPending, refetch } = useQuery(accountsQuery);
   const [edited, setEdited] = useState<Account | "new" | null>(null);
   const [once, setOnce] = useState<OncePassword | null>(null);
+  const [begun, setBegun] = useBegun();
   const [isTreeOpen, setTreeOpen] = useState(false);
 
   if (error) {
@@ -81,7 +84,20 @@ export function PeoplePage() {
           onOnce={setOnce}
         />
       )}
+      {begun && <FirstPerson role={begun} onClose={() => setBegun(null)} onOnce={setOnce} />}
       {once && <OnceDialog once={once} onClose={() => setOnce(null)} />}
     </div>
   );
+}
+
+/** As what somebody is to be made at once, for who was led here to do it. */
+function useBegun() {
+  const { state, key } = useLocation();
+  const [begun, setBegun] = useState<string | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the same wish, wished again, has another key
+  useEffect(() => {
+    const asked = (state as { begin?: unknown } | null)?.begin;
+    if (typeof asked === "string") setBegun(asked);
+  }, [state, key]);
+  return [begun, setBegun] as const;
 }

@@ -18,16 +18,18 @@ type Props = {
   account: Account | null;
   /** Where a new person begins. */
   department: number | null;
+  /** What he begins as. */
+  roles?: readonly string[];
   onClose: () => void;
   onOnce: (once: OncePassword) => void;
 };
 
 /** Makes or edits one user in a drawer. */
-export function PersonForm({ account, department, onClose, onOnce }: Props) {
+export function PersonForm({ account, department, roles = [], onClose, onOnce }: Props) {
   const { t } = useTranslation();
   const isPhone = useIsPhone();
   const [values, setValues] = useState<AccountValues>(
-    account ?? { name: "", email: "", roles: [], department, language: "zh" },
+    account ?? { name: "", email: "", roles: [...roles], department, language: "zh" },
   );
   const [tried, setTried] = useState(false);
   const { mutate, error, isPending } = useSave(account, onClose, onOnce);

@@ -19,6 +19,8 @@ export const people: Texts["people"] = {
   moveHint: "Departments and people below move along. What team leads can see changes with it.",
   archiveTitle: "Archive {{name}}?",
   archiveHint: "It can no longer be chosen. Move the people and departments in it elsewhere first.",
+  joins: "I belong to it too",
+  joinsHint: "What you import goes to its pool.",
   madeDepartment: "Department made",
   archivedDepartment: "Archived",
   open: "Open {{name}}",

@@ -17,6 +17,8 @@ export const people = {
   moveHint: "下级部门和成员一起移动。主管能看到的范围随之改变。",
   archiveTitle: "归档「{{name}}」？",
   archiveHint: "归档后不能再选它。里面还有成员或下级部门时不能归档，请先移走。",
+  joins: "我也在这个部门",
+  joinsHint: "你导入的线索会进它的公海。",
   madeDepartment: "已新建部门",
   archivedDepartment: "已归档",
   open: "展开「{{name}}」",

@@ -1,0 +1,15 @@
+export const checklist = {
+  title: "入门清单",
+  hint: "走完这几步，就打完了第一通电话，大约十分钟。",
+  progress: "已完成 {{done}} 步，共 {{of}} 步",
+  next: "下一步",
+  done: "已完成",
+  ticked: "已完成：{{step}}",
+  here: "就在这一页",
+  sample: "示例名单",
+  fold: "收起",
+  unfold: "展开全部步骤",
+  never: "不再显示",
+  finished: "都走完了。",
+  thanks: "知道了",
+};
