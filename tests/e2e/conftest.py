@@ -120,7 +120,7 @@ def enter(
     password: str = PASSWORD,
 ) -> Person:
     """A browser of one's own, logged in without the log-in page; an administrator has put the first steps away."""
-    person = arrive(browser, product, email, size, scheme)
+    person = arrive(browser, product, email, size, scheme, password)
     for one in person.api("GET", "/meta")["checklists"]:
         person.api("PATCH", f"/checklists/{one['key']}", {"dismissed": True})
     return person
@@ -132,6 +132,7 @@ def arrive(
     email: str = "admin@tuoke.local",
     size: str = "wide",
     scheme: str = "light",
+    password: str = PASSWORD,
 ) -> Person:
     """The same, as on the first day."""
     width, height = SIZES[size]

@@ -15,7 +15,7 @@ export function QueueHead({ left }: { left: number }) {
   const { data: done = 0 } = useQuery(doneQuery(journal?.table ?? null));
   const { data: calls } = useQuery(reachedQuery(meta.table.get(CALL)));
   const all = done + left;
-  const percent = all > 0 ? Math.round((100 * done) / all) : 100;
+  const percent = all > 0 ? Math.round((100 * done) / all) : 0;
   return (
     <header>
       <div>
