@@ -283,11 +283,13 @@ async def _stream(hub: Live, request: Request, listener: Listener, missed: int) 
             yield await replayed(listener.door, missed, hub.seq)
         while True:
             try:
-                yield await asyncio.wait_for(listener.queue.get(), STILL_THERE_S)
+                async with asyncio.timeout(STILL_THERE_S):
+                    told = await listener.queue.get()
             except TimeoutError:
                 if not await _still_welcome(request):
                     return
-                yield b": still there\n\n"
+                told = b": still there\n\n"
+            yield told
     finally:
         hub.leave(listener)
 

@@ -76,7 +76,8 @@ async def step_flows(world: World, flows: Flows, bell: asyncio.Event) -> None:
             continue
         await asyncio.sleep(REST_S)
         try:
-            await asyncio.wait_for(bell.wait(), IDLE_S)
+            async with asyncio.timeout(IDLE_S):
+                await bell.wait()
         except TimeoutError:
             continue
 

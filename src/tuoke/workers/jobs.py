@@ -71,7 +71,8 @@ class JobRunner:
                 continue
             self._settled.clear()
             try:
-                await asyncio.wait_for(self._settled.wait(), POLL_S)
+                async with asyncio.timeout(POLL_S):
+                    await self._settled.wait()
             except TimeoutError:
                 continue
 

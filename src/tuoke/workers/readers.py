@@ -41,7 +41,8 @@ async def follow(world: World, reader: Reader, bell: asyncio.Event) -> None:
         if await read_on(world, reader):
             continue
         try:
-            await asyncio.wait_for(bell.wait(), POLL_S)
+            async with asyncio.timeout(POLL_S):
+                await bell.wait()
         except TimeoutError:
             continue
 

@@ -61,7 +61,8 @@ class Telephone:
             for call, what, agent, number in commands:
                 await self._do(call, what, agent, number)
             with suppress(TimeoutError):
-                await asyncio.wait_for(bell.wait(), POLL_S)
+                async with asyncio.timeout(POLL_S):
+                    await bell.wait()
 
     async def _do(self, call: int, what: str, agent: int, number: str) -> None:
         try:

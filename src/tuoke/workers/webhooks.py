@@ -30,7 +30,8 @@ async def follow_webhooks(world: World, bell: asyncio.Event) -> None:
         if await read_on(world):
             continue
         try:
-            await asyncio.wait_for(bell.wait(), POLL_S)
+            async with asyncio.timeout(POLL_S):
+                await bell.wait()
         except TimeoutError:
             continue
 

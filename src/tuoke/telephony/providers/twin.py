@@ -155,7 +155,8 @@ class Twin(Provider):
     async def _ends_within(self, call: int, seconds: float) -> bool:
         """Wait so long; True when we hang up before."""
         try:
-            await asyncio.wait_for(self._hung_up[call].wait(), seconds)
+            async with asyncio.timeout(seconds):
+                await self._hung_up[call].wait()
         except TimeoutError:
             return False
         return True
