@@ -100,7 +100,7 @@ def check_report(table: Table, sight: Sight, report: Report) -> None:
 def _statement(table: Table, sight: Sight, report: Report) -> Select[Any]:
     _check(report)
     source = _asked(table, sight, report)
-    dimensions = [source.c[f"d{i}"] for i in range(len(report.dimensions))]
+    dimensions = [source.c[f"_d{i}"] for i in range(len(report.dimensions))]
     measures = [_measure(m, table, source, sight).label(f"m{i}") for i, m in enumerate(report.measures)]
     statement = select(*dimensions, *measures).select_from(source)
     if dimensions:
@@ -110,9 +110,10 @@ def _statement(table: Table, sight: Sight, report: Report) -> Select[Any]:
 
 
 def _asked(table: Table, sight: Sight, report: Report) -> Subquery:
-    """The records the report is about: what is measured of them, and their place as `d0`, `d1`, …"""
+    """The records the report is about: what is measured of them, and their place as `_d0`, `_d1`, … (no field's key
+    begins like this)."""
     source = readable(table, sight, _fields(report))
-    dimensions = [_dimension(d, source, sight).label(f"d{i}") for i, d in enumerate(report.dimensions)]
+    dimensions = [_dimension(d, source, sight).label(f"_d{i}") for i, d in enumerate(report.dimensions)]
     asked = select(*source.c, *dimensions)
     if report.where is not None:
         asked = asked.where(condition_sql(report.where, table, source, sight, follow_link))

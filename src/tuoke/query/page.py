@@ -124,11 +124,12 @@ async def every_row(
     _check(page)
     order, fields = _total_order(table, page.sort), asked_fields(table, sight, page)
     matched = await _match(db, table, sight, page, {*fields, *(o.field for o in order)})
-    statement = matched.gather([matched.source.c[key] for key in fields])
+    # The id first: a role may see no field at all, and a row of nothing is none.
+    statement = matched.gather([matched.source.c[key] for key in ("id", *fields)])
     ordered = statement.order_by(*_order_by(matched.source, order))
     async with db.stream(ordered, execution_options={"yield_per": page.limit}) as result:
         async for rows in result.partitions():
-            yield [tuple(row) for row in rows]
+            yield [tuple(row[1:]) for row in rows]
 
 
 async def count(db: Connection, table: Table, sight: Sight, page: Page) -> int:

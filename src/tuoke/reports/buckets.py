@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from tuoke.query.symbols import Span
 from tuoke.reports.definition import Bucket, Tree
@@ -48,9 +48,10 @@ def steps(bucket: str, span: Span) -> list[Step]:
 
 def edge(step: Step, zone: tzinfo, *, has_hours: bool) -> Step:
     """Where a step begins, as the field's own kind of value."""
+    # In UTC, or edges on both sides of a change of clocks would be put in the order of the clock on the wall.
     if isinstance(step, datetime):
-        return step.replace(tzinfo=zone)
-    return datetime.combine(step, time(), zone) if has_hours else step
+        return step.replace(tzinfo=zone).astimezone(UTC)
+    return datetime.combine(step, time(), zone).astimezone(UTC) if has_hours else step
 
 
 def worth_showing(made: Sequence[Step], found: Collection[Step], today: date) -> list[Step]:

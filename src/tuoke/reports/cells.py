@@ -44,7 +44,12 @@ class Cells:
 
     @property
     def measures(self) -> list[Measure]:
-        return list(dict.fromkeys(measure for want in self.wants for measure in want.measures))
+        found: list[Measure] = []
+        for measure in (measure for want in self.wants for measure in want.measures):
+            # By equality: a filter may hold lists, which have no hash.
+            if measure not in found:
+                found.append(measure)
+        return found
 
     @property
     def edges(self) -> tuple[Step, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import UTC, date, timedelta
 
 from tuoke.access.sight import Sight
 from tuoke.query.aggregate import Dimension, Measure, Report
@@ -160,7 +160,7 @@ class Question:
         span, until = self.period.previous, self.period.until
         end = self._edge(span.last + timedelta(days=1), table, tile.period)
         if until is not None and has_hours(table, tile.period):
-            end = until
+            end = until.astimezone(UTC)
         found = self.before(tile, table)
         assert found is not None
         return Stretch(found, self._edge(span.first, table, tile.period), end)

@@ -10,6 +10,7 @@ from sqlalchemy import event
 
 from tests.rooms.reports.test_figures import PERIODS, SHIPPED, Firm, fill, firm  # noqa: F401
 from tuoke.reports import run as runs
+from tuoke.reports.definition import DashboardDefinition
 
 
 async def compare(firm: Firm, who: str, key: str, period: str, take_apart: Callable[[], None]) -> None:  # noqa: F811
@@ -46,3 +47,28 @@ async def test_one_look_answers_as_many_would(firm, key, period, monkeypatch):  
 
 async def test_too_many_cells_are_asked_tile_by_tile(firm, monkeypatch):  # noqa: F811
     await compare(firm, "admin", "team", "this_year", lambda: monkeypatch.setattr(runs, "MOST_CELLS", 0))
+
+
+async def test_a_measure_may_filter_by_a_list(firm):  # noqa: F811
+    tile = {
+        "key": "calls",
+        "kind": "trend",
+        "label": {"zh": "外呼", "en": "Calls"},
+        "table": "call",
+        "period": "started_at",
+        "measures": [{"where": {"field": "outcome", "op": "in", "value": ["connected", "busy"]}}],
+    }
+    shown = DashboardDefinition.model_validate({"key": "lists", "label": tile["label"], "tiles": [tile]})
+
+    async with firm.engine.connect() as db:
+        await fill(db, firm, random.Random(3))
+        answer = await runs.run(db, await firm.sight(db, "admin"), shown, "this_year")
+        asked = (
+            "select count(*) from work.call where deleted_at is null and outcome in ('connected', 'busy')"
+            " and started_at >= '2026-01-01 00:00+08' and started_at < '2027-01-01 00:00+08'"
+        )
+        expected = (await db.exec_driver_sql(asked)).scalar_one()
+        await db.rollback()
+
+    assert [tile.values[0].value for tile in answer.tiles] == [expected]
+    assert sum(part.values[0].count for part in answer.tiles[0].parts) == expected
