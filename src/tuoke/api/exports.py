@@ -72,7 +72,7 @@ async def put(table: str, asked: Asked, door: Known) -> Response:
 async def list_own(door: Known) -> Response:
     """One's own that run, failed, or can still be fetched, newest first. A file is kept for a day."""
     async with door.world.glance.connect() as db:
-        found = await own_exports(db, door.actor.user_id, door.now)
+        found = await own_exports(db, door.sight)
     return answer({"exports": [_told(job, payload, door.language) for job, payload in found]})
 
 
@@ -92,5 +92,5 @@ def _told(job: Status, payload: dict[str, Any], language: str) -> dict[str, Any]
 async def remove(job: int, door: Known) -> Response:
     """Stops one that runs; takes away the file of one that is done."""
     async with door.begin() as db:
-        await remove_export(db, job if 0 < job < 2**63 else 0, door.actor.user_id, door.now)
+        await remove_export(db, job, door.sight)
     return Response(status_code=204)

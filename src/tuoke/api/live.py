@@ -19,7 +19,7 @@ from fastapi import APIRouter, Depends, Header, Request
 from fastapi.responses import StreamingResponse
 
 from tuoke.access.org import org_version
-from tuoke.access.policy import Action
+from tuoke.access.policy import Action, Narrowing
 from tuoke.access.sight import Sight
 from tuoke.access.world import World
 from tuoke.api.answers import plain
@@ -171,9 +171,9 @@ class Live:
 
     def _by_person(self) -> Iterable[list[Listener]]:
         """Those who see the same, together."""
-        found: dict[tuple[int, bool], list[Listener]] = {}
+        found: dict[tuple[int, Narrowing], list[Listener]] = {}
         for listener in self._listeners:
-            key = (listener.door.actor.user_id, listener.door.seen.narrowing.is_open)
+            key = (listener.door.actor.user_id, listener.door.seen.narrowing)
             found.setdefault(key, []).append(listener)
         return found.values()
 
@@ -281,14 +281,18 @@ async def _stream(hub: Live, request: Request, listener: Listener, missed: int) 
         yield packed("hello", {"seq": hub.seq}, hub.seq)
         if missed != hub.seq:
             yield await replayed(listener.door, missed, hub.seq)
+        welcome_at = time.monotonic()
         while True:
             try:
                 async with asyncio.timeout(STILL_THERE_S):
                     told = await listener.queue.get()
             except TimeoutError:
+                told, welcome_at = b": still there\n\n", -STILL_THERE_S
+            # By the clock: where something happens all the time there is no silence in which to ask.
+            if time.monotonic() - welcome_at >= STILL_THERE_S:
                 if not await _still_welcome(request):
                     return
-                told = b": still there\n\n"
+                welcome_at = time.monotonic()
             yield told
     finally:
         hub.leave(listener)

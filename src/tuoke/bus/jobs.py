@@ -155,7 +155,7 @@ async def read_by_keys(db: Connection, keys: Sequence[str]) -> dict[str, Status]
     return {row[0]: Status(*row[1:]) for row in rows}
 
 
-async def read_own(db: Connection, kind: str, by: int, limit: int = 20) -> list[tuple[Status, Json]]:
+async def read_own(db: Connection, kind: str, by: int, limit: int = 100) -> list[tuple[Status, Json]]:
     """Somebody's newest jobs of a kind, each with its payload."""
     rows = await run_sql(
         db,
@@ -165,6 +165,17 @@ async def read_own(db: Connection, kind: str, by: int, limit: int = 20) -> list[
         limit,
     )
     return [(Status(*row[:-1]), row[-1]) for row in rows]
+
+
+async def count_open(db: Connection, kind: str, by: int) -> int:
+    """How many of somebody's jobs of a kind wait or run."""
+    found = await run_sql(
+        db,
+        "select count(*) from bus.job where kind = $1 and by = $2 and state in ('queued', 'running')",
+        kind,
+        by,
+    )
+    return int(found.scalar_one())
 
 
 async def forget(db: Connection, id: int, kind: str, by: int) -> Json | None:

@@ -40,35 +40,46 @@ async def add_file(
     key: str,
     by: int,
     expires_at: datetime | None = None,
+    exported_from: str | None = None,
 ) -> File:
+    """`exported_from`: the table whose records it holds."""
     made = await run_sql(
         db,
-        "insert into tuoke.file(name, size, type, path, created_by, expires_at)"
-        " values ($1, $2, $3, $4, $5, $6) returning id",
+        "insert into tuoke.file(name, size, type, path, created_by, expires_at, exported_from)"
+        " values ($1, $2, $3, $4, $5, $6, $7) returning id",
         name[:255] or "file",
         size,
         type[:255],
         key,
         by,
         expires_at,
+        exported_from,
     )
     return File(int(made.scalar_one()), name, size, type, key, expires_at)
 
 
 async def read_file(db: Connection, sight: Sight, id: int) -> File:
-    """A file one uploaded, or that hangs on a record one may see. Raises NotFound."""
+    """A file one uploaded, that hangs on a record one may see, or one's own export of what one may still export.
+
+    Raises NotFound.
+    """
     row = (
         await run_sql(
             db,
-            "select id, name, size, type, path, expires_at, created_by from tuoke.file"
+            "select id, name, size, type, path, expires_at, created_by, exported_from from tuoke.file"
             " where id = $1 and (expires_at is null or expires_at > $2::timestamptz)",
             id,
             sight.now,
         )
     ).one_or_none()
-    if row is None or not (row[6] == sight.actor.user_id or await _hangs_on_readable(db, sight, id)):
+    if row is None or not (_is_own(sight, row[6], row[7]) or await _hangs_on_readable(db, sight, id)):
         raise NotFound(say("没有这个文件，或您无权打开", "There is no such file, or you may not open it"))
     return File(*row[:6])
+
+
+def _is_own(sight: Sight, by: int, exported_from: str | None) -> bool:
+    may_export = exported_from is None or sight.policy.may(sight.actor, exported_from, Action.EXPORT)
+    return by == sight.actor.user_id and may_export
 
 
 async def expire(db: Connection, id: int, by: int, now: datetime) -> None:

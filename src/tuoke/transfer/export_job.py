@@ -8,25 +8,31 @@ from __future__ import annotations
 import shutil
 import time
 from collections.abc import Generator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from tuoke.access.audit import By
+from tuoke.access.policy import Action
+from tuoke.access.sight import Sight
 from tuoke.access.world import World
 from tuoke.bus import jobs
 from tuoke.bus.jobs import Job, Status
 from tuoke.kit.clock import utc_now
 from tuoke.kit.database import Connection, Engine, begin
+from tuoke.kit.errors import Conflict
 from tuoke.kit.storage import Files, pieces_of
+from tuoke.kit.words import say
 from tuoke.query.ast import listed
 from tuoke.records.files import File, add_file, expire
 from tuoke.transfer.acting import acting_sight, kept_narrowing
 from tuoke.transfer.exporting import TYPES, Export, begin_export, check_right, file_name, write_export
 
 KIND = "export"
+MOST_AT_ONCE = 5
+"""Exports of one person that wait or run; more would keep everybody else's from beginning."""
 KEPT = timedelta(days=1)
 """So long a finished export can be fetched."""
 LARGEST = 2**34
@@ -42,6 +48,14 @@ async def put_export(
     db: Connection, export: Export, asked: Mapping[str, Any], format: str, by: By, now: datetime
 ) -> int:
     """Queue it; returns the job. `asked`: the parameters of `listed`. Raises Forbidden or Invalid at once."""
+    if await jobs.count_open(db, KIND, export.sight.actor.user_id) >= MOST_AT_ONCE:
+        raise Conflict(
+            say(
+                "您已有 {n} 个导出在进行，等完成或取消一个再导出",
+                "{n} of your exports are under way; wait for one, or stop one",
+                n=MOST_AT_ONCE,
+            )
+        )
     records = await begin_export(db, export, format, by)
     payload = {
         "table": export.table.key,
@@ -55,10 +69,15 @@ async def put_export(
     return await jobs.put(db, KIND, payload, by=export.sight.actor.user_id)
 
 
-async def own_exports(db: Connection, user: int, now: datetime) -> list[tuple[Status, Json]]:
+async def own_exports(db: Connection, sight: Sight) -> list[tuple[Status, Json]]:
     """Those that run, failed, or can still be fetched, newest first."""
-    found = await jobs.read_own(db, KIND, user)
-    return [(job, payload) for job, payload in found if not _is_over(job, now)]
+    found = await jobs.read_own(db, KIND, sight.actor.user_id)
+    return [(job, told) for job, told in found if not _is_over(job, sight.now) and _is_mine(sight, job, told)]
+
+
+def _is_mine(sight: Sight, job: Status, told: Json) -> bool:
+    """Why one failed is told to him whose it was; its rows are for who may export them still."""
+    return job.result is None or sight.policy.may(sight.actor, told["table"], Action.EXPORT)
 
 
 def _is_over(job: Status, now: datetime) -> bool:
@@ -66,11 +85,13 @@ def _is_over(job: Status, now: datetime) -> bool:
     return ended is not None and ended + KEPT <= now
 
 
-async def remove_export(db: Connection, id: int, user: int, now: datetime) -> None:
-    """Stop it, or take its file away. Raises NotFound for other people's."""
-    result = await jobs.forget(db, id, KIND, user)
+async def remove_export(db: Connection, id: int, sight: Sight) -> None:
+    """Stop it, or take its file away. Raises NotFound for other people's, and through a key that may not export."""
+    if id not in [job.id for job, _ in await own_exports(db, sight)]:
+        raise jobs.no_such_job(id)
+    result = await jobs.forget(db, id, KIND, sight.actor.user_id)
     if result is not None:
-        await expire(db, result["file"], user, now)
+        await expire(db, result["file"], sight.actor.user_id, sight.now)
 
 
 async def run_export(world: World, job: Job) -> Json:
@@ -101,7 +122,9 @@ async def _keep(world: World, job: Job, path: Path) -> File:
         async with begin(world.engine) as db:
             # First, so that a file nobody waits for any more is not kept.
             await jobs.note(db, job, 0.99)
-            return await add_file(db, name, stored.size, type, stored.key, job.by or 0, expires)
+            return await add_file(
+                db, name, stored.size, type, stored.key, job.by or 0, expires, job.payload["table"]
+            )
     except BaseException:
         files.delete(stored.key)
         raise
@@ -134,8 +157,10 @@ def _workplace(world: World, job: Job) -> Generator[Path]:
     spool.mkdir(parents=True, exist_ok=True, mode=0o700)
     forgotten = time.time() - _FORGOTTEN_S
     for left in spool.glob("export-*"):
-        if left.name.startswith(f"export-{job.id}-") or left.stat().st_mtime < forgotten:
-            shutil.rmtree(left, ignore_errors=True)
+        # Another export may clear its own away at this moment.
+        with suppress(FileNotFoundError):
+            if left.name.startswith(f"export-{job.id}-") or left.stat().st_mtime < forgotten:
+                shutil.rmtree(left, ignore_errors=True)
     folder = spool / f"export-{job.id}-{job.taken}"
     folder.mkdir(mode=0o700)
     try:

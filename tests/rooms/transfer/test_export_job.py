@@ -343,3 +343,48 @@ async def test_no_record_opens_somebody_elses_file_or_keeps_one_that_expires(off
 
     assert [list(one.json()["fields"]) for one in (stolen, kept)] == [["photos"], ["photos"]]
     assert own_file.status_code == 201, own_file.text
+
+
+async def test_what_is_done_is_fetched_only_with_the_right_it_took(office: Office) -> None:
+    await fill(office)
+    leader = office.house["leader"]
+    made = await leader.post("/api_keys", {"name": "script", "tables": ["task"]})
+    key = {"Authorization": f"Bearer {made['key']}"}
+    id = await ask(office, leader)
+    await office.work()
+    [done] = await own(leader)
+
+    by_key = [
+        (await leader.http.get("/api/v1/exports", headers=key)).json()["exports"],
+        (await leader.http.get(done["url"], headers=key)).status_code,
+        (await leader.http.delete(f"/api/v1/exports/{id}", headers=key)).status_code,
+    ]
+    before = (await fetch(leader, done["url"])).status_code
+    await office.house.admin.patch(f"/users/{leader.id}", {"roles": ["rep"]})
+
+    assert by_key == [[], 404, 404]
+    assert before == 200
+    assert (await fetch(leader, done["url"])).status_code == 404
+    assert await own(leader) == []
+
+
+async def test_nobody_fills_the_queue_with_exports(office: Office) -> None:
+    await fill(office)
+    for _ in range(export_job.MOST_AT_ONCE):
+        await ask(office)
+
+    refused = await office.house.admin.send("POST", "/tables/lead/exports", json={"format": "csv"})
+    others = await office.house["leader"].send("POST", "/tables/lead/exports", json={"format": "csv"})
+
+    assert refused.status_code == 409
+    assert others.status_code == 202
+
+
+async def test_without_a_field_one_may_see_there_are_rows_of_nothing(office: Office) -> None:
+    await fill(office)
+
+    answer = await office.house.admin.send(
+        "GET", "/tables/lead/export", params={"fields": "id", "format": "csv"}
+    )
+
+    assert answer.status_code == 200
