@@ -185,6 +185,14 @@ _ONE: Mapping[str, Callable[[Field], bool]] = {
 _SEVERAL = ("tracked", "match", "columns", "facts", "summary", "about")
 
 
+def _check_given_up(table: Table) -> Iterator[Finding]:
+    field = table.by_key.get(table.settings.stage or "")
+    stages = field.kind.choices(field.options) if field and isinstance(field.kind, Chooses) else {}
+    for key in table.settings.given_up:
+        if key not in stages:
+            yield ("given_up",), say("没有「{key}」这个阶段", "There is no stage {key!r}", key=key)
+
+
 def _check_settings(table: Table, tables: Tables) -> Iterator[Finding]:
     settings = table.settings
     for name, fits in _ONE.items():
@@ -197,6 +205,7 @@ def _check_settings(table: Table, tables: Tables) -> Iterator[Finding]:
             yield (name,), say("字段「{key}」的类型不合适", "Field {key!r} is of the wrong type", key=key)
     for name in _SEVERAL:
         yield from _unknown(getattr(settings, name), table, (name,))
+    yield from _check_given_up(table)
     if settings.pool and (settings.owner is None or settings.department is None):
         yield ("pool",), say("公海需要负责人和部门字段", "A pool needs an owner and a department field")
     if settings.hold is not None:

@@ -148,6 +148,8 @@ class TableSettings(BaseModel):
     """The text field that keeps why a record was last returned to the pool."""
     stage: str | None = None
     """The `dropdown` field drawn as the stage bar."""
+    given_up: list[str] = []
+    """Stages at which the way ends without its aim, such as lost: a record there has not passed the ones before."""
     tracked: list[str] = []
     """Fields whose changes are kept as field_change rows for funnels and the timeline."""
     match: list[str] = []

@@ -77,6 +77,8 @@ def test_all_faults_of_all_files_are_told_at_once():
         ("key: sent,", "keys: sent,", "12 fields.state.options.choices", "required"),
         ("title: name", "title: nam", "14 settings.title", "no field 'nam'"),
         ("title: name", "owner: name", "14 settings.owner", "wrong type"),
+        ("title: name", "given_up: [sent]", "14 settings.given_up", "no stage 'sent'"),
+        ("title: name", "stage: state\n  given_up: [gone]", "15 settings.given_up", "no stage 'gone'"),
         ("title: name", "pool: true", "14 settings.pool", "needs an owner"),
         ("title: name", "columns: [name, nam]", "14 settings.columns.1", "no field 'nam'"),
         ("title: name", "effects: [{set: {name: x}}]", "14 settings.effects.0", "exactly one"),

@@ -23,6 +23,8 @@ const Settings = z.object({
   department: z.string().nullish(),
   pool: z.boolean().default(false),
   stage: z.string().nullish(),
+  /** Stages at which the way ends without its aim. */
+  given_up: keys,
   columns: keys,
   facts: keys,
   timeline: z.string().nullish(),

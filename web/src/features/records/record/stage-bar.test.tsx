@@ -10,10 +10,14 @@ const choice = (key: string, hidden = false) => ({ key, label: { zh: key, en: ke
 const meta = metaOf(
   table({
     key: "prospect",
-    settings: { stage: "state" },
+    settings: { stage: "state", given_up: ["lost"] },
     converts: { targets: [{ link: "firm", table: "firm" }], set: { state: "done" } },
     fields: [
-      { key: "state", widget: "dropdown", options: { choices: [choice("new"), choice("old", true), choice("done")] } },
+      {
+        key: "state",
+        widget: "dropdown",
+        options: { choices: [choice("new"), choice("old", true), choice("done"), choice("lost")] },
+      },
     ],
   }),
 );
@@ -32,7 +36,7 @@ const bar = (state: string, onConvert: (() => void) | null = null) => {
 
 test("a stage that is no longer offered is drawn only where the record stands at it", () => {
   bar("new");
-  expect(screen.getAllByRole("button").map((one) => one.textContent)).toEqual(["new", "done"]);
+  expect(screen.getAllByRole("button").map((one) => one.textContent)).toEqual(["new", "done", "lost"]);
 });
 
 test("and stays there", () => {
@@ -52,4 +56,16 @@ test("afterwards it is a stage like any other", () => {
   const save = bar("new");
   fireEvent.click(screen.getByRole("button", { name: "done" }));
   expect(save).toHaveBeenCalledOnce();
+});
+
+test("one that was given up has not passed the stages before", () => {
+  bar("lost");
+  const stages = screen.getAllByRole("listitem").map((one) => one.className);
+  expect(stages).toEqual(["", "", "on given-up"]);
+});
+
+test("one that has come to its aim has", () => {
+  bar("done");
+  const stages = screen.getAllByRole("listitem").map((one) => one.className);
+  expect(stages).toEqual(["done", "on", ""]);
 });

@@ -28,6 +28,9 @@ export function StageBar({ table, record, save, onConvert }: Props) {
   if (!field) return null;
   const choices = offeredOf(field, record[field.key]);
   const at = choices.findIndex(({ key }) => key === (moving ?? record[field.key]));
+  // Who was lost in the first talk has not passed the ones in between.
+  const isGivenUp = table.settings.given_up.includes(choices[at]?.key ?? "");
+  const isDone = (place: number) => place < at && !isGivenUp;
   const canMove = field.writable && Boolean(table.rights.update);
 
   const move = async (key: string) => {
@@ -45,7 +48,7 @@ export function StageBar({ table, record, save, onConvert }: Props) {
   return (
     <ol className="stages" aria-label={label(field.label)}>
       {choices.map((choice, place) => (
-        <li key={choice.key} className={place < at ? "done" : place === at ? "on" : ""}>
+        <li key={choice.key} className={isDone(place) ? "done" : place !== at ? "" : isGivenUp ? "on given-up" : "on"}>
           <button
             type="button"
             disabled={!canMove || moving !== null}
@@ -53,7 +56,7 @@ export function StageBar({ table, record, save, onConvert }: Props) {
             title={canMove && place !== at ? t("records.stageTo", { stage: label(choice.label) }) : undefined}
             onClick={() => void move(choice.key)}
           >
-            {place < at && <CheckOutlined aria-hidden />}
+            {isDone(place) && <CheckOutlined aria-hidden />}
             {label(choice.label)}
           </button>
         </li>
