@@ -92,5 +92,5 @@ def _told(job: Status, payload: dict[str, Any], language: str) -> dict[str, Any]
 async def remove(job: int, door: Known) -> Response:
     """Stops one that runs; takes away the file of one that is done."""
     async with door.begin() as db:
-        await remove_export(db, job, door.sight)
+        await remove_export(db, job if 0 < job < 2**63 else 0, door.sight)
     return Response(status_code=204)
