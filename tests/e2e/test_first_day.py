@@ -171,6 +171,8 @@ PAGES = {
 }
 
 
+# On an all but empty firm; the same pages with a year behind them are looked at in `test_screens`.
+@pytest.mark.soak
 @EVERY_LOOK
 def test_every_page_opens_fits_and_can_be_read_by_everybody(
     browser: Browser, product: Product, leads: list[int], size: str, scheme: str

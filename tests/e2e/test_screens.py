@@ -92,7 +92,7 @@ def newest(person: Person) -> dict[str, int]:
 
 
 @EVERY_LOOK
-@pytest.mark.parametrize("who", ["rep", "lead", "admin"])
+@pytest.mark.parametrize("who", ["rep", pytest.param("lead", marks=pytest.mark.soak), "admin"])
 def test_every_screen_fits_and_can_be_read(browser: Browser, demo: Demo, who: str, size: str, scheme: str):
     person = enter(browser, demo.product, demo.emails[who], size, scheme, demo.password)
     ids = newest(person)
