@@ -31,7 +31,7 @@ check: set-up                     ## What machines can judge without running the
 test: check                       ## Everything: checks, then all tests on a real PostgreSQL and in a real browser
 	sh scripts/ensure-chromium.sh
 	$(BIN)/python -m pytest -m "not soak" --ignore tests/e2e --ignore tests/bench --numprocesses 2 --dist loadfile
-	$(BIN)/python -m pytest -m "not soak" tests/e2e tests/bench
+	$(BIN)/python -m pytest -m "not soak" tests/e2e tests/bench --numprocesses 2 --dist loadfile
 
 soak: set-up                      ## The long runs: kill loops, seeds, load; then the table of figures, into docs/figures.md
 	sh scripts/ensure-chromium.sh

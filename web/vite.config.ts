@@ -24,8 +24,23 @@ export default defineConfig({
   },
   server: { host: "127.0.0.1", proxy: { "/api": server } },
   test: {
-    environment: "jsdom",
-    setupFiles: [here("./src/lib/test-setup.ts")],
     restoreMocks: true,
+    maxWorkers: 2,
+    // A page to draw on costs half a second a file: only what draws gets one, or asks for one by a comment at its top.
+    projects: [
+      {
+        extends: true,
+        test: { name: "logic", include: ["src/**/*.test.ts"], setupFiles: [here("./src/lib/test-language.ts")] },
+      },
+      {
+        extends: true,
+        test: {
+          name: "drawn",
+          include: ["src/**/*.test.tsx"],
+          environment: "jsdom",
+          setupFiles: [here("./src/lib/test-language.ts"), here("./src/lib/test-page.ts")],
+        },
+      },
+    ],
   },
 });

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { beforeEach, expect, test } from "vitest";
 import { draftKey, draftOf, draftsKept, forgetDraftsOfOthers, keepDraft } from "./drafts";
 

@@ -20,8 +20,14 @@ const load: Record<Language, () => Promise<Texts>> = {
   en: async () => (await import("./locales/en")).en,
 };
 
-/** Loads the texts of one language and switches to it; the first call also starts i18next. */
+/** Switches the texts and the page to one language. */
 export async function startLanguage(language: Language): Promise<void> {
+  await loadTexts(language);
+  document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
+}
+
+/** Loads the texts of one language and switches to it; the first call also starts i18next. */
+export async function loadTexts(language: Language): Promise<void> {
   const texts = await load[language]();
   if (!i18next.isInitialized) {
     await i18next.use(initReactI18next).init({
@@ -32,7 +38,6 @@ export async function startLanguage(language: Language): Promise<void> {
   }
   i18next.addResourceBundle(language, "translation", texts);
   await i18next.changeLanguage(language);
-  document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
 }
 
 /** The language the browser asks for, for people we do not know yet. */

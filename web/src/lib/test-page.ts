@@ -1,6 +1,5 @@
 import { cleanup } from "@testing-library/react";
-import { afterEach, beforeAll } from "vitest";
-import { startLanguage } from "./i18n";
+import { afterEach } from "vitest";
 
 // What jsdom lacks and antd asks for.
 window.matchMedia ??= (query: string) =>
@@ -11,5 +10,4 @@ globalThis.ResizeObserver ??= class {
   disconnect() {}
 };
 
-beforeAll(() => startLanguage("zh"));
 afterEach(cleanup);

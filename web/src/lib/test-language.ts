@@ -1,0 +1,4 @@
+import { beforeAll } from "vitest";
+import { loadTexts } from "./i18n";
+
+beforeAll(() => loadTexts("zh"));
