@@ -134,11 +134,12 @@ def _line(process: psutil.Process) -> str:
         return ""
 
 
-def gone(pids: dict[int, str], patience_s: float = 10) -> bool:
+def lingering(pids: dict[int, str], patience_s: float = 10) -> dict[int, str]:
+    """Those of `pids` that have not left by then; none, as soon as there is none."""
     end = time.monotonic() + patience_s
     while living(pids) and time.monotonic() < end:
         time.sleep(0.05)
-    return not living(pids)
+    return living(pids)
 
 
 @contextmanager
@@ -153,7 +154,7 @@ def serving(data: Path, *words: str, port: int = 0, **environment: str) -> Gener
         with contextlib.suppress(ProcessLookupError):
             product.process.send_signal(signal.SIGTERM)
         product.process.wait(20)
-        gone(left)
+        lingering(left)
 
 
 def begin(data: Path, words: Sequence[str], port: int, environment: dict[str, str]) -> Product:

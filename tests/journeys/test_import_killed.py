@@ -12,7 +12,7 @@ from pathlib import Path
 
 import httpx
 
-from tests.product import Product, gone, serving
+from tests.product import Product, lingering, serving
 
 ROWS = 40_000
 PASSWORD = "ocean-lamp-4711"
@@ -58,7 +58,7 @@ def kill_everything(product: Product) -> None:
         except ProcessLookupError:
             continue
     product.process.wait(20)
-    assert gone(pids)
+    assert lingering(pids) == {}
 
 
 def begin_import(client: httpx.Client, folder: Path) -> int:

@@ -20,7 +20,7 @@ from typing import Any
 import pytest
 from bench.floor import PASSWORD, Floor
 
-from tests.product import Product, free_port, gone, living, serving
+from tests.product import Product, free_port, lingering, living, serving
 from tests.rules import deal_out
 
 SOURCES = ("官网", "市场活动", "抖音")
@@ -53,7 +53,7 @@ class Shop:
                     with suppress(ProcessLookupError):
                         os.kill(pid, signal.SIGKILL)
                 self.product.process.wait(20)
-                assert gone(pids)
+                assert lingering(pids) == {}
                 self.product = self._serve()
 
 
@@ -120,9 +120,9 @@ async def patiently(shop: Shop, rows: int) -> None:
 
 
 async def settled(floor: Floor) -> None:
-    """Until nothing is due and every reader has read everything."""
+    """Until nothing is due, nor will be in the next moments, and every reader has read everything."""
     behind = "select count(*) from bus.write where seq is null"
-    due = "select count(*) from bus.flow_run where state = 'due' or state = 'waiting' and due_at <= now()"
+    due = "select count(*) from bus.flow_run where state = 'due' or state = 'waiting' and due_at <= now() + interval '1 min'"
     late = "select count(*) from bus.position where seq < (select max(seq) from bus.write)"
     for _ in range(3000):
         if not any([await floor.number(query) for query in (behind, late, due)]):

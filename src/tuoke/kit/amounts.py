@@ -84,7 +84,8 @@ def to_decimal(number: int | float | Decimal) -> Decimal:
         # 0.1 + 0.2 is stored as 0.30000000000000004.
         number = Decimal(repr(number)) if number.is_integer() else Decimal(f"{number:.15g}")
     value = Decimal(number)
-    if not value.is_finite() or abs(value) >= 10**30:
+    # Arithmetic rounds to 28 digits, `abs` and the minus sign too; copies do not.
+    if not value.is_finite() or value.copy_abs() >= 10**30:
         raise _not_a_number(str(number))
     return value
 
@@ -125,7 +126,7 @@ def _of_text(text: str) -> Amount:
     ):
         raise _not_a_number(text)
     negative = bool(bracketed) or "-" in (parts["sign"], parts["sign2"])
-    return Amount(-value if negative and value else value, before or after, bool(parts["percent"]))
+    return Amount(value.copy_negate() if negative and value else value, before or after, bool(parts["percent"]))
 
 
 def _number_with_unit(body: str) -> tuple[Decimal | None, str | None]:

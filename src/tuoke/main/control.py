@@ -12,6 +12,7 @@ import signal
 import socket
 import threading
 import time
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -75,10 +76,14 @@ class ParentLine:
         return _parse(json.loads(line))
 
     def tell_ready(self) -> None:
-        self._line.sendall(_READY)
+        # A parent that was killed hears nothing; the other thread sees to our leaving.
+        with suppress(BrokenPipeError, ConnectionResetError):
+            self._line.sendall(_READY)
 
     def _leave_with_parent(self) -> None:
-        self._line.recv(1)
+        # A parent killed before it read our `ready` ends the line with a reset.
+        with suppress(ConnectionResetError):
+            self._line.recv(1)
         os.kill(os.getpid(), signal.SIGTERM)
         time.sleep(_LEAVE_S)
         # A child that does not leave would keep the port and the database of a parent that is gone.

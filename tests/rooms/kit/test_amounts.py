@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tuoke.kit.amounts import Amount, plain_decimal, read_amount, rounded
@@ -42,6 +42,7 @@ WRITTEN: dict[Any, tuple[str, str | None]] = {
     "壹仟贰佰元整": ("1200", "CNY"),
     "12元5角": ("12.5", "CNY"),
     "(1,200)": ("-1200", None),
+    "(999999999999999999999999999950)": ("-999999999999999999999999999950", None),
     "-1,200": ("-1200", None),
     "－1200": ("-1200", None),
     "-¥1200": ("-1200", "CNY"),
@@ -123,6 +124,11 @@ def test_every_amount_reads_back_from_each_form(value: Decimal) -> None:
 FULL_WIDTH = {ord(c): ord(c) + 0xFEE0 for c in "0123456789,.-"}
 
 
+LONG = "999999999999999999999999999950"  # More digits than Python's decimals calculate with.
+
+
+@example(int(LONG))
+@example(f"({LONG})")
 @given(
     st.text()
     | st.text("0123456789.,-() 万亿千百十一二三元角分¥$%ekRMB", max_size=24)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.product import Product, begin, free_port, gone, living, serving, tuoke
+from tests.product import Product, begin, free_port, lingering, living, serving, tuoke
 from tuoke.kit import pg
 from tuoke.main.dump import ask
 
@@ -94,7 +94,7 @@ def test_after_kill_9_of_the_parent_everything_leaves_and_the_next_start_goes_on
         with serving(folder / "data", port=port) as again:
             assert again.get("/healthz")
 
-    assert gone(children)
+    assert lingering(children) == {}
 
 
 def test_after_kill_9_of_everything_the_next_start_goes_on(folder: Path) -> None:
