@@ -34,17 +34,22 @@ QUIET = [
 expect.set_options(timeout=15_000)
 SIZES = {"wide": (1440, 900), "phone": (390, 844)}
 
-_ALSO = pytest.mark.soak
-EVERY_LOOK = pytest.mark.parametrize(
-    ("size", "scheme"),
-    [
-        ("wide", "light"),
-        ("phone", "dark"),
-        pytest.param("wide", "dark", marks=_ALSO),
-        pytest.param("phone", "light", marks=_ALSO),
-    ],
-)
-"""Each size and each scheme once; the other two pairs among the long runs."""
+LOOKS = [(size, scheme) for size in SIZES for scheme in ("light", "dark")]
+
+
+def looks(*at_once: str) -> pytest.MarkDecorator:
+    """A test in each of the four looks; those not named, as `phone-dark` is, among the long runs."""
+    return pytest.mark.parametrize(
+        ("size", "scheme"),
+        [
+            pytest.param(*look, marks=[] if "-".join(look) in at_once else [pytest.mark.soak])
+            for look in LOOKS
+        ],
+    )
+
+
+EVERY_LOOK = looks("wide-light", "phone-dark")
+"""Each size and each scheme once at once."""
 
 
 # Not for the session: while Playwright's loop runs in this thread, no asynchronous test can.

@@ -7,10 +7,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.e2e.conftest import EVERY_LOOK, Person, enter
+from tests.e2e.conftest import EVERY_LOOK, LOOKS, Person, enter
 from tests.product import Product
-
-SCREENS = [(size, scheme) for size in ("wide", "phone") for scheme in ("light", "dark")]
 
 
 @pytest.fixture(scope="module")
@@ -99,7 +97,7 @@ def test_an_emptied_name_is_asked_for_where_it_stands(admin: Person):
 
 @EVERY_LOOK
 def test_it_fits_every_screen(browser: Browser, product: Product, admin: Person, size: str, scheme: str):
-    number = 10 + SCREENS.index((size, scheme))
+    number = 10 + LOOKS.index((size, scheme))
     make(admin, "account", name=f"云帆科技{number}")
     at = lead(admin, number)
     person = enter(browser, product, size=size, scheme=scheme)

@@ -14,7 +14,7 @@ import openpyxl
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.e2e.conftest import EVERY_LOOK, PASSWORD, Person, enter
+from tests.e2e.conftest import PASSWORD, Person, enter, looks
 from tests.e2e.day import Team, make_day, make_script, make_team
 from tests.e2e.reading import faults_of
 from tests.product import Product, serving
@@ -304,7 +304,7 @@ def test_two_who_call_and_claim_the_same_lead_at_once(browser: Browser, product:
     ).to_be_visible(timeout=5_000)
 
 
-@EVERY_LOOK
+@looks("phone-dark")
 def test_the_workbench_can_be_read_in_every_state(
     browser: Browser, product: Product, day: dict[str, int], team: Team, size: str, scheme: str
 ):

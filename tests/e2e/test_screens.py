@@ -8,11 +8,12 @@ import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.e2e.conftest import EVERY_LOOK, Person, enter
+from tests.e2e.conftest import LOOKS, Person, enter, looks
 from tests.e2e.reading import faults_of
 from tests.product import Product, serving, tuoke
 
@@ -91,8 +92,15 @@ def newest(person: Person) -> dict[str, int]:
     return found
 
 
-@EVERY_LOOK
-@pytest.mark.parametrize("who", ["rep", pytest.param("lead", marks=pytest.mark.soak), "admin"])
+def walks() -> Iterator[Any]:
+    """Everybody in every look; at once a rep on the phone and an administrator at a desk, the rest takes minutes."""
+    at_once = {("rep", "phone", "dark"), ("admin", "wide", "light")}
+    for who in PAGES:
+        for look in LOOKS:
+            yield pytest.param(who, *look, marks=[] if (who, *look) in at_once else [pytest.mark.soak])
+
+
+@pytest.mark.parametrize(("who", "size", "scheme"), [*walks()])
 def test_every_screen_fits_and_can_be_read(browser: Browser, demo: Demo, who: str, size: str, scheme: str):
     person = enter(browser, demo.product, demo.emails[who], size, scheme, demo.password)
     ids = newest(person)
@@ -148,7 +156,7 @@ CONVENIENCES: dict[str, Callable[[Page], None]] = {
 }
 
 
-@EVERY_LOOK
+@looks("phone-dark")
 def test_what_opens_over_a_list_stays_on_the_screen(browser: Browser, demo: Demo, size: str, scheme: str):
     person = enter(browser, demo.product, demo.emails["lead"], size, scheme, demo.password)
     found: list[str] = []
