@@ -160,7 +160,8 @@ async def claim(db: Connection, now: datetime, limit: int = BATCH) -> list[Run]:
           select distinct on (record) id from group_ order by record, id
         )
         select r.id, r.flow_id, r.version_id, r.table_id, r.record, r.change_set, r.node, r.data,
-          r.state = 'waiting', coalesce((r.data ->> 'noticed')::boolean, false), r.due_at, r.depth
+          r.state = 'waiting' or coalesce((r.data ->> 'woken')::boolean, false),
+          coalesce((r.data ->> 'noticed')::boolean, false), r.due_at, r.depth
         from bus.flow_run r join alone using (id) order by r.record
         """,
         now,
@@ -179,7 +180,7 @@ async def move(db: Connection, moves: Sequence[Move]) -> None:
         update bus.flow_run r set node = m.node, state = m.state, due_at = m.due_at, awaits = m.awaits::jsonb,
           provisional = m.provisional, error = m.error::jsonb, steps = r.steps + m.steps,
           since = case when r.node = m.node then r.since else m.at end,
-          data = (r.data - 'noticed') || coalesce(m.data::jsonb, '{}'),
+          data = (r.data - '{noticed,woken}'::text[]) || coalesce(m.data::jsonb, '{}'),
           ended_at = case when m.state in ('done', 'error') then m.at end
         from unnest($1::bigint[], $2::text[], $3::text[], $4::timestamptz[], $5::text[], $6::boolean[], $7::text[],
           $8::text[], $9::timestamptz[], $10::int[])

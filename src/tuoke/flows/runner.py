@@ -173,7 +173,9 @@ def _moved(run: Run, node: Placed, outcome: Outcome) -> Move:
 def _failed(run: Run, error: Exception) -> Move:
     detail = error.detail if isinstance(error, AppError) else say("内部错误", "An internal error")
     told: dict[str, Any] = {"zh": detail.in_("zh"), "en": detail.in_("en"), "kind": type(error).__name__}
-    return Move(run.id, run.node, "error", run.at, run.at, error=told)
+    # Who had waited has waited, when the step is tried again.
+    woken = {"woken": True, "noticed": run.noticed} if run.waited else None
+    return Move(run.id, run.node, "error", run.at, run.at, data=woken, error=told)
 
 
 def _deleted(run: Run) -> Move:

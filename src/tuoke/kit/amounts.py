@@ -126,7 +126,9 @@ def _of_text(text: str) -> Amount:
     ):
         raise _not_a_number(text)
     negative = bool(bracketed) or "-" in (parts["sign"], parts["sign2"])
-    return Amount(value.copy_negate() if negative and value else value, before or after, bool(parts["percent"]))
+    return Amount(
+        value.copy_negate() if negative and value else value, before or after, bool(parts["percent"])
+    )
 
 
 def _number_with_unit(body: str) -> tuple[Decimal | None, str | None]:

@@ -14,11 +14,13 @@ from tests.rooms.records.conftest import ADMIN, ANN, BOB, LEADER, NORTH_EAST, OR
 from tuoke.access.policy import Policy
 from tuoke.access.sight import Sight
 from tuoke.bus.log import changes_after, number_writes
+from tuoke.bus.runs_in_hand import Chosen, retry
 from tuoke.flows import runner
 from tuoke.flows.fire import fire
 from tuoke.flows.graph import FlowDefinition, checked
 from tuoke.flows.node import Node
 from tuoke.flows.nodes.assign import Assign
+from tuoke.flows.nodes.wait import WaitNode
 from tuoke.flows.runner import step_batch
 from tuoke.flows.store import list_runs, live_versions, publish, standing
 from tuoke.kit.actor import Actor
@@ -315,6 +317,29 @@ async def test_a_deadlock_is_no_runs_fault(db, firm, machine, monkeypatch, state
     await machine.settle()
 
     assert {run["state"] for run in await list_runs(db)} == {"waiting"}
+
+
+async def test_a_run_that_failed_as_it_woke_does_not_wait_again(db, firm, machine, monkeypatch):
+    await publish(db, firm.catalog, FlowDefinition.model_validate(FOLLOW_UP), KINDS)
+    await machine.make(near("a"))
+    await machine.settle()
+    machine.now += timedelta(days=7)
+    with monkeypatch.context() as broken:
+
+        async def fails(*_: Any) -> Any:
+            raise ValueError("broken")
+
+        broken.setattr(WaitNode, "run_many", fails)
+        await machine.step()
+    [run] = await list_runs(db)
+    assert (run["state"], run["node"]) == ("error", "wait")
+
+    await retry(db, Chosen(flow_id=run["flow"]), None, machine.now)
+    await machine.settle()
+
+    [run] = await list_runs(db)
+    assert run["state"] == "done"
+    assert len(await machine.notes()) == 2
 
 
 GROWS: dict[str, Any] = {
