@@ -29,10 +29,11 @@ from urllib.parse import quote
 
 import asyncpg
 import psutil
+from bench.demo import demo
 from bench.phone import phone
 from bench.seed import LEAD, PASSWORD, REP
 from bench.wire import Person, log_in
-from tests.product import Product, serving, tuoke
+from tests.product import Product, serving
 
 from bench import bulk, dashboard, flows
 from tuoke.kit.pg import running
@@ -312,17 +313,6 @@ def starts(table: Table) -> None:
     for name, target in (("fresh folder", 15.0), ("again", 3.0)):
         with serving(data) as product:
             table.add(f"serve → log-in page, {name}", product.ready_s, "s", target)
-    shutil.rmtree(data, ignore_errors=True)
-
-
-def demo(table: Table) -> None:
-    """A firm and its year into an empty folder, the making of the database included."""
-    data = Path(tempfile.mkdtemp(prefix="tuoke-bench-demo-"))
-    data.chmod(0o711)
-    started = time.perf_counter()
-    made = tuoke("demo", "--data", data, timeout_s=1800)
-    assert made.returncode == 0, made.stderr
-    table.add("tuoke demo: 24 000 leads, 145 000 calls, a year", time.perf_counter() - started, "s", 120)
     shutil.rmtree(data, ignore_errors=True)
 
 

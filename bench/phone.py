@@ -21,7 +21,6 @@ PASSWORD = "ocean-lamp-4711"
 REPEATS = 22
 """The first two warm up and do not count."""
 
-# One waiting measure at a time: which key began it, when, and what on the screen ends it.
 # One waiting measure at a time: which key began it, when, and what on the screen ends it. The next customer is there when
 # his name, his number and what was last said, promised and agreed on can be read: bones in their place do not count.
 MEASURE = """

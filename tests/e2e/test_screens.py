@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import re
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,33 +11,14 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.e2e.conftest import LOOKS, Person, enter, looks
 from tests.e2e.reading import faults_of
-from tests.product import Product, serving, tuoke
-
-LEADS, SEED = "2500", "7"
-
-
-@dataclass
-class Demo:
-    product: Product
-    password: str
-    emails: dict[str, str]
-    """Of one person each: rep, lead, admin."""
+from tests.firm import Firm, demo_firm
 
 
 @pytest.fixture(scope="module")
-def demo() -> Iterator[Demo]:
+def demo() -> Iterator[Firm]:
     """A firm with a year behind it; the same one every time, but for the day it ends on."""
-    data = Path(tempfile.mkdtemp(prefix="tuoke-demo-"))
-    data.chmod(0o711)
-    made = tuoke("demo", "--data", data, "--leads", LEADS, "--seed", SEED, timeout_s=240)
-    assert made.returncode == 0, made.stderr
-    password = re.search(r"password of everybody below:\s+(\S+)", made.stdout)
-    assert password
-    words = {"rep": "坐席 rep", "lead": "主管 team lead", "admin": "管理员 administrator"}
-    emails = {key: re.findall(rf"{said}\s+(\S+@\S+)", made.stdout)[0] for key, said in words.items()}
-    with serving(data) as running:
-        yield Demo(running, password[1], emails)
-    shutil.rmtree(data, ignore_errors=True)
+    with demo_firm("--leads", "2500", "--seed", "7") as firm:
+        yield firm
 
 
 PAGES = {
@@ -101,7 +78,7 @@ def walks() -> Iterator[Any]:
 
 
 @pytest.mark.parametrize(("who", "size", "scheme"), [*walks()])
-def test_every_screen_fits_and_can_be_read(browser: Browser, demo: Demo, who: str, size: str, scheme: str):
+def test_every_screen_fits_and_can_be_read(browser: Browser, demo: Firm, who: str, size: str, scheme: str):
     person = enter(browser, demo.product, demo.emails[who], size, scheme, demo.password)
     ids = newest(person)
     if who == "admin":
@@ -157,7 +134,7 @@ CONVENIENCES: dict[str, Callable[[Page], None]] = {
 
 
 @looks("phone-dark")
-def test_what_opens_over_a_list_stays_on_the_screen(browser: Browser, demo: Demo, size: str, scheme: str):
+def test_what_opens_over_a_list_stays_on_the_screen(browser: Browser, demo: Firm, size: str, scheme: str):
     person = enter(browser, demo.product, demo.emails["lead"], size, scheme, demo.password)
     found: list[str] = []
     for name, act in CONVENIENCES.items():
