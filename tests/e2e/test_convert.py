@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.e2e.conftest import EVERY_LOOK, LOOKS, Person, enter
+from tests.e2e.conftest import LOOKS, Person, enter, looks
 from tests.product import Product
 
 
@@ -95,7 +95,7 @@ def test_an_emptied_name_is_asked_for_where_it_stands(admin: Person):
     assert admin.api("GET", f"/tables/lead/records/{at}")["status"] != "converted"
 
 
-@EVERY_LOOK
+@looks("phone-dark")
 def test_it_fits_every_screen(browser: Browser, product: Product, admin: Person, size: str, scheme: str):
     number = 10 + LOOKS.index((size, scheme))
     make(admin, "account", name=f"云帆科技{number}")

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,10 +12,10 @@ import openpyxl
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.e2e.conftest import PASSWORD, Person, enter, looks
+from tests.e2e.conftest import Person, at_work, enter, looks
 from tests.e2e.day import Team, make_day, make_script, make_team
 from tests.e2e.reading import faults_of
-from tests.product import Product, serving
+from tests.product import Product
 
 PACE = "6"
 """The simulated line lives this many times faster: a phone rings a second or two."""
@@ -27,12 +25,9 @@ BUSY, NO_ANSWER, VOICEMAIL, INVALID, HUMAN, PATIENT = "0001", "0002", "0003", "0
 
 
 @pytest.fixture(scope="module")
-def product() -> Iterator[Product]:
-    data = Path(tempfile.mkdtemp(prefix="tuoke-e2e-"))
-    data.chmod(0o711)
-    with serving(data, "--twin-pace", PACE, TUOKE_ADMIN_PASSWORD=PASSWORD) as running:
+def product(founded: Path) -> Iterator[Product]:
+    with at_work(founded, "--twin-pace", PACE) as running:
         yield running
-    shutil.rmtree(data, ignore_errors=True)
 
 
 @pytest.fixture(scope="module")
@@ -188,10 +183,10 @@ def _ended(browser: Browser, product: Product, team: Team) -> bool:
     ("last_four", "words", "onward"),
     [
         (BUSY, "对方占线", "稍后再打一次"),
-        (NO_ANSWER, "无人接听", "没有人接"),
-        (VOICEMAIL, "转到了语音信箱", "没有接通真人"),
+        pytest.param(NO_ANSWER, "无人接听", "没有人接", marks=pytest.mark.soak),
+        pytest.param(VOICEMAIL, "转到了语音信箱", "没有接通真人", marks=pytest.mark.soak),
         (INVALID, "空号，打不通", "请核对号码"),
-        (HUMAN, "通话已结束", "通话小结"),
+        pytest.param(HUMAN, "通话已结束", "通话小结", marks=pytest.mark.soak),
     ],
 )
 def test_every_outcome_says_what_it_was_and_what_comes_next(

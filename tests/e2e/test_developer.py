@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import http.server
 import re
-import shutil
 import subprocess
-import tempfile
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,8 +12,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.e2e.conftest import PASSWORD, enter
-from tests.product import Product, serving
+from tests.e2e.conftest import at_work, enter
+from tests.product import Product
 
 
 class Erp(http.server.BaseHTTPRequestHandler):
@@ -34,12 +32,9 @@ class Erp(http.server.BaseHTTPRequestHandler):
 
 
 @pytest.fixture(scope="module")
-def product() -> Iterator[Product]:
-    data = Path(tempfile.mkdtemp(prefix="tuoke-e2e-"))
-    data.chmod(0o711)
-    with serving(data, "--webhooks-local", TUOKE_ADMIN_PASSWORD=PASSWORD) as running:
+def product(founded: Path) -> Iterator[Product]:
+    with at_work(founded, "--webhooks-local") as running:
         yield running
-    shutil.rmtree(data, ignore_errors=True)
 
 
 @pytest.fixture

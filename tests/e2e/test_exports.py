@@ -15,7 +15,7 @@ import openpyxl
 import pytest
 from playwright.sync_api import Browser, Download, Locator, expect
 
-from tests.e2e.conftest import EVERY_LOOK, Person, enter
+from tests.e2e.conftest import Person, enter, looks
 from tests.e2e.test_daily import until
 from tests.product import Product
 
@@ -145,7 +145,7 @@ def test_a_short_list_is_a_file_at_once(admin: Person):
     assert rows_of(coming.value)[1:] == [["13900000007"]]
 
 
-@EVERY_LOOK
+@looks("wide-light")
 def test_it_looks_right(browser: Browser, admin: Person, product: Product, size: str, scheme: str):
     who = enter(browser, product, size=size, scheme=scheme)
     admin.api("POST", "/tables/lead/exports", {"format": "xlsx", "fields": "phone"})

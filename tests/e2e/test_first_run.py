@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.e2e.conftest import EVERY_LOOK, PASSWORD, Person, arrive
+from tests.e2e.conftest import PASSWORD, Person, arrive, looks
 from tests.e2e.hand import Hand
 from tests.e2e.reading import faults_of
 from tests.product import Product, serving
@@ -228,7 +228,7 @@ def begun(browser: Browser, product: Product) -> Person:
     return admin
 
 
-@EVERY_LOOK
+@looks("phone-dark")
 def test_every_look_of_it_can_be_read_by_everybody(
     browser: Browser, product: Product, begun: Person, size: str, scheme: str
 ):

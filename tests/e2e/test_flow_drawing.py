@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.e2e.conftest import EVERY_LOOK, PASSWORD, ROOT, Person, enter
+from tests.e2e.conftest import PASSWORD, ROOT, Person, enter, looks
 from tests.e2e.reading import faults_of
 from tests.product import Product
 
@@ -171,7 +171,7 @@ def test_an_administrator_switches_it_off_a_lead_reads_it_and_a_rep_has_no_such_
     expect(rep.page.get_by_text("没有这个流程")).to_be_visible()
 
 
-@EVERY_LOOK
+@looks("wide-light")
 def test_it_fits_every_screen_and_can_be_read_by_everybody(
     browser: Browser, product: Product, flow: int, size: str, scheme: str
 ):

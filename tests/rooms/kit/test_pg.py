@@ -329,7 +329,9 @@ def test_a_stale_pid_that_lives_on_as_another_program_stops_nobody(folder: Path)
     stranger.wait()
 
 
-@pytest.mark.parametrize("after_s", [0.05, 0.2, 0.4])
+@pytest.mark.parametrize(
+    "after_s", [0.2, pytest.param(0.05, marks=pytest.mark.soak), pytest.param(0.4, marks=pytest.mark.soak)]
+)
 def test_a_start_killed_while_creating_leaves_nothing_in_the_way(folder: Path, after_s: float) -> None:
     words = [sys.executable, "-c", _CRASHER, folder / "data", folder / "elsewhere", "no"]
     parent = subprocess.Popen(words, stdout=subprocess.PIPE, text=True, env=environment_with())

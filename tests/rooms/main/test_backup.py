@@ -247,7 +247,9 @@ def test_a_backup_of_a_newer_tuoke_is_refused(folder: Path, saved: Path) -> None
         restore(folder / "newer.tar", folder / "copy", "")
 
 
-@pytest.mark.parametrize("after_s", [0.0, 0.3, 0.8])
+@pytest.mark.parametrize(
+    "after_s", [0.3, pytest.param(0.0, marks=pytest.mark.soak), pytest.param(0.8, marks=pytest.mark.soak)]
+)
 def test_a_restore_killed_half_way_is_not_taken_for_the_real_thing(
     folder: Path, data: Path, after_s: float, saved: Path
 ) -> None:
