@@ -32,7 +32,12 @@ from tuoke.kit.words import Words, say
 LEASE_S = 8.0
 """A job whose worker gave no sign for so long is taken over."""
 MAX_ATTEMPTS = 5
-"""Takes of a job without any progress between them."""
+"""Takes of a job that ended with an error, without any progress between them."""
+MAX_BROKEN_OFF = 8
+"""Takes that ended with the worker. More, because a job that kills its worker and a machine that is switched off and
+on again look the same; and further and further apart, so that the one does not keep everybody from working and the
+other is over by then."""
+_LONGEST_PAUSE_S = 60
 
 Json = dict[str, Any]
 
@@ -365,18 +370,23 @@ async def _give_back(db: Connection, job: Job, wait: timedelta, uncounted: int) 
 
 
 async def free_orphans(db: Connection, application: str) -> int:
-    """End the leases of workers that are gone; returns of how many jobs.
+    """End the leases of workers that are gone; returns of how many jobs. Who has lost several workers already waits.
 
     A worker keeps one connection open whose application name is `application` followed by its id. When its
     process ends, however it ends, the server closes that connection at once, so nobody waits for a lease.
     """
     freed = await run_sql(
         db,
-        f"update {_NAMES.qualified.queue_table} set heartbeat = '-infinity'"
-        " where status = 'picked' and heartbeat > '-infinity' and not exists ("
+        f"update {_NAMES.qualified.queue_table} q set queue_manager_id = null,"
+        # None after the first worker, then 1 s, 2 s, 4 s …
+        " heartbeat = now() - make_interval(secs => $2 - least($3, floor(2.0 ^ (coalesce("
+        "(select attempts from bus.job where queue_id = q.id), 0) - 2))))"
+        " where status = 'picked' and queue_manager_id is not null and not exists ("
         " select from pg_stat_activity where datname = current_database()"
         " and application_name = $1::text || queue_manager_id::text)",
         application,
+        LEASE_S,
+        float(_LONGEST_PAUSE_S),
     )
     return int(freed.rowcount)
 

@@ -106,7 +106,7 @@ class JobRunner:
             log.warning("job_superseded", job=job.id, kind=job.kind)
 
     async def _handle(self, job: Job) -> None:
-        if job.attempts > jobs.MAX_ATTEMPTS:
+        if job.attempts > jobs.MAX_BROKEN_OFF:
             await self._fail(job, _BROKE_OFF)
             return
         try:

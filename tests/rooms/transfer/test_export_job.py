@@ -166,12 +166,12 @@ async def test_a_job_that_kills_its_worker_every_time_is_given_up(office: Office
     await many(office, 1)
     await ask(office)
     job = await take(office)
-    for _ in range(jobs.MAX_ATTEMPTS):
+    for _ in range(jobs.MAX_BROKEN_OFF):
         async with begin(office.world.engine) as db:
             await jobs.note(db, job, 0.5)
         job = await take_over(office)
 
-    assert job.attempts > jobs.MAX_ATTEMPTS
+    assert job.attempts > jobs.MAX_BROKEN_OFF
 
 
 async def test_stopping_it_ends_its_process_and_leaves_nothing(

@@ -134,7 +134,7 @@ async def _now(world: World) -> None:
 async def test_a_job_that_kills_its_worker_every_time_is_given_up(world: World) -> None:
     id = await put(world, "quick")
     async with begin(world.engine) as db:
-        await run_sql(db, "update bus.job set attempts = $1", jobs.MAX_ATTEMPTS)
+        await run_sql(db, "update bus.job set attempts = $1", jobs.MAX_BROKEN_OFF)
 
     await JobRunner(world, {"quick": quick}).run_due()
 
@@ -142,6 +142,27 @@ async def test_a_job_that_kills_its_worker_every_time_is_given_up(world: World) 
     assert job.state == "failed"
     assert job.error is not None
     assert "多次" in job.error["zh"]
+
+
+async def test_the_next_worker_waits_longer_the_more_a_job_has_lost(world: World) -> None:
+    """Everything may have been switched off and on again: then the storm is over before the job is given up."""
+    id = await put(world, "quick")
+    pauses: list[float] = []
+    for _ in range(jobs.MAX_BROKEN_OFF):
+        async with begin(world.engine) as db:
+            job = await jobs.take(db, uuid4(), ["quick"])
+        assert job is not None
+        async with begin(world.engine) as db:
+            # Of this worker there is no connection: it is gone. Seen twice, it is one loss.
+            assert (await jobs.free_orphans(db, "gone:"), await jobs.free_orphans(db, "gone:")) == (1, 0)
+            due = "extract(epoch from heartbeat + make_interval(secs => $1) - now())::float"
+            found = await run_sql(db, f"select {due} from jobs.pgqueuer", jobs.LEASE_S)
+            pauses.append(found.scalar_one())
+            await run_sql(db, "update jobs.pgqueuer set heartbeat = '-infinity'")
+
+    assert pauses == [0, 1, 2, 4, 8, 16, 32, 60]
+    await JobRunner(world, {"quick": quick}).run_due()
+    assert (await read(world, id)).state == "failed"
 
 
 async def test_a_worker_that_is_told_to_stop_leaves_at_once_and_gives_back(world: World) -> None:
