@@ -28,15 +28,33 @@ _LOOK_EVERY_S = 1.0
 log = structlog.get_logger()
 
 
+class Pauses:
+    """When what has ended is started again: at once, later after 1, 2, 4 … 30 s; at once again after a steady minute."""
+
+    def __init__(self) -> None:
+        self._failures, self._started, self._next = 0, 0.0, 0.0
+
+    def started(self) -> None:
+        self._started = time.monotonic()
+
+    def ended(self) -> None:
+        steady = time.monotonic() - self._started > _STEADY_S
+        self._failures = 1 if steady else self._failures + 1
+        wait_s = 0.0 if self._failures == 1 else min(2.0 ** (self._failures - 2), _LONGEST_WAIT_S)
+        self._next = time.monotonic() + wait_s
+
+    def are_over(self) -> bool:
+        return time.monotonic() >= self._next
+
+
 class Child:
     """One process of ours in one role; replaced when it ends by itself."""
 
     def __init__(self, role: str, listening: socket.socket) -> None:
         self.role = role
         self.ready = False
-        self.start_again_at = 0.0
-        self._listening, self._failures = listening, 0
-        self._started = 0.0
+        self.pauses = Pauses()
+        self._listening = listening
         self.process: subprocess.Popen[bytes] | None = None
         self.channel: Channel | None = None
 
@@ -52,7 +70,8 @@ class Child:
                 # Ctrl-C goes to the whole terminal group; the parent decides the order of leaving.
                 start_new_session=True,
             )
-        self.channel, self.ready, self._started = Channel(ours), False, time.monotonic()
+        self.channel, self.ready = Channel(ours), False
+        self.pauses.started()
         return self.channel
 
     def brief(self, settings: Settings) -> None:
@@ -60,15 +79,12 @@ class Child:
         self.channel.send(Brief(settings, self._listening.fileno()))
 
     def ended(self) -> int | None:
-        """Its exit code once it has ended; then plans the next start: at once, later 1, 2, 4 … 30 s."""
+        """Its exit code once it has ended; then plans the next start."""
         assert self.process
         code = self.process.poll()
         if code is None:
             return None
-        steady = time.monotonic() - self._started > _STEADY_S
-        self._failures = 1 if steady else self._failures + 1
-        wait_s = 0.0 if self._failures == 1 else min(2.0 ** (self._failures - 2), _LONGEST_WAIT_S)
-        self.start_again_at = time.monotonic() + wait_s
+        self.pauses.ended()
         self.process, self.ready = None, False
         return code
 
@@ -94,7 +110,7 @@ class Supervisor:
     """The children of one `serve`. Leaving the context stops them."""
 
     def __init__(self, settings: Settings, listening: socket.socket, server: pg.Server | None) -> None:
-        self._settings, self._server = settings, server
+        self._settings, self._server, self._database = settings, server, Pauses()
         self._children = [Child(role, listening) for role in _ROLES]
         self._web = self._children[0]
         self._selector = selectors.DefaultSelector()
@@ -154,7 +170,7 @@ class Supervisor:
 
     def _look_after(self, child: Child) -> None:
         if child.process is None:
-            if time.monotonic() >= child.start_again_at:
+            if child.pauses.are_over():
                 self._spawn(child)
                 child.brief(self._settings)
             return
@@ -171,7 +187,13 @@ class Supervisor:
         child.channel.close()
 
     def _look_after_database(self) -> None:
-        if self._server and not self._server.alive():
-            log.error("postgres_ended", code=self._server.process.returncode)
+        if self._server is None or self._server.alive() or not self._database.are_over():
+            return
+        log.error("postgres_ended", code=self._server.process.returncode)
+        try:
             # The children reconnect by themselves: the socket's path stays the same.
             self._server.start_again()
+        except Unavailable as error:
+            # Killed again while it recovered, or the disk is full for a while: leaving would help nobody.
+            log.error("postgres_did_not_start", reason=str(error))
+            self._database.ended()

@@ -157,6 +157,27 @@ def test_a_database_that_died_is_started_again(product: Product) -> None:
     assert product.process.poll() is None
 
 
+def test_a_database_that_dies_again_as_it_starts_comes_back_in_the_end(folder: Path) -> None:
+    with serving(folder / "data") as product:
+        postgres = product.child("postgres -D")
+        for _ in range(6):
+            os.kill(postgres, signal.SIGKILL)
+            # The next one dies the moment it is there.
+            postgres = product.child("postgres -D", other_than=postgres)
+
+        end = time.monotonic() + 30
+        while time.monotonic() < end and not _answers(product):
+            time.sleep(0.1)
+        assert _answers(product)
+
+
+def _answers(product: Product) -> bool:
+    try:
+        return product.get("/readyz") == b"ready"
+    except OSError:
+        return False
+
+
 @as_root
 def test_a_folder_only_root_may_enter_works_and_the_log_says_where_the_files_are(folder: Path) -> None:
     closed = folder / "closed"
