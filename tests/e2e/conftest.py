@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
 
+from tests.firm import Firm, demo_firm
 from tests.product import Product, serving
 
 ROOT = Path(__file__).parents[2]
@@ -99,6 +100,13 @@ def _folder() -> Generator[Path]:
 def product(founded: Path) -> Iterator[Product]:
     with at_work(founded) as running:
         yield running
+
+
+@pytest.fixture(scope="module")
+def demo() -> Iterator[Firm]:
+    """A firm with a year behind it; the same one every time, but for the day it ends on."""
+    with demo_firm("--leads", "2500", "--seed", "7") as firm:
+        yield firm
 
 
 @dataclass

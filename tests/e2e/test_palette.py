@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, expect
 
 from tests.e2e.conftest import ROOT, enter
 from tests.product import Product
@@ -48,4 +48,32 @@ def test_ctrl_k_finds_a_person_a_page_and_a_form_and_question_mark_the_keys(
     expect(page.get_by_role("heading").first).to_be_visible(timeout=15_000)
     page.keyboard.press("?")
     expect(page.get_by_role("dialog", name="键盘快捷键")).to_be_visible()
+    assert admin.faults == []
+
+
+def test_what_is_typed_before_the_box_is_there_stands_in_it_and_calls_nobody(
+    browser: Browser, product: Product
+):
+    admin = enter(browser, product)
+    page = admin.page
+    lead = admin.api("POST", "/tables/lead/records", {"name": "常山", "phone": "13700002222"})["ids"][0]
+
+    def slow(route: Route) -> None:
+        page.wait_for_timeout(800)
+        route.continue_()
+
+    page.route("**/assets/palette-*.js", slow)
+    admin.go(f"/t/lead/{lead}")
+    expect(page.get_by_role("heading", name="常山").first).to_be_visible()
+    box = page.get_by_role("combobox", name="找客户、页面和操作")
+
+    page.keyboard.press("Control+k")
+    page.keyboard.type("cx")
+    assert box.count() == 0, "the code came too early for this test"
+    page.keyboard.press("Backspace")
+    expect(box).to_be_focused()
+    page.keyboard.type("hang")
+
+    expect(box).to_have_value("chang")
+    assert admin.api("GET", "/tables/call/records?limit=1")["count"] == 0
     assert admin.faults == []

@@ -11,15 +11,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.e2e.conftest import LOOKS, Person, enter, looks
 from tests.e2e.reading import faults_of
-from tests.firm import Firm, demo_firm
-
-
-@pytest.fixture(scope="module")
-def demo() -> Iterator[Firm]:
-    """A firm with a year behind it; the same one every time, but for the day it ends on."""
-    with demo_firm("--leads", "2500", "--seed", "7") as firm:
-        yield firm
-
+from tests.firm import Firm
 
 PAGES = {
     "rep": {

@@ -9,14 +9,20 @@ import { type Command, matching } from "./commands";
 import { useFound } from "./use-found";
 import "./palette.css";
 
-type Props = { commands: readonly Command[]; onClose: () => void };
+type Props = {
+  commands: readonly Command[];
+  /** What was typed before the box was there. */
+  typedAhead: () => string;
+  onShown: () => void;
+  onClose: () => void;
+};
 
 /** One box that finds people, pages and things to do; keys only. */
-export function Palette({ commands, onClose }: Props) {
+export function Palette({ commands, typedAhead, onShown, onClose }: Props) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const id = useId();
-  const [typed, setTyped] = useState("");
+  const [typed, setTyped] = useState(typedAhead);
   const [at, setAt] = useState(0);
   const close = (then: () => void) => {
     onClose();
@@ -52,6 +58,7 @@ export function Palette({ commands, onClose }: Props) {
         <SearchOutlined aria-hidden />
         <input
           autoFocus
+          onFocus={onShown}
           role="combobox"
           aria-expanded={shown.length > 0}
           aria-controls={`${id}-list`}
