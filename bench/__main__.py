@@ -394,7 +394,7 @@ def page_of(table: Table, leads: int) -> str:
     lines = [
         "# Figures",
         "",
-        "Written by `make soak`, when all its tests have passed; `make bench` prints the same table.",
+        "Written by `python -m bench --write`, as `make soak` does after its long tests; `make bench` prints the same table.",
         "",
         f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC · commit {commit.stdout.strip()} · {platform.machine()}, "
         f"{os.cpu_count()} cores · load at the end {load} · {leads} leads",
