@@ -75,5 +75,12 @@ def test_what_is_typed_before_the_box_is_there_stands_in_it_and_calls_nobody(
     page.keyboard.type("hang")
 
     expect(box).to_have_value("chang")
+    # Opened again, now that its code is there.
+    for word in ("li", "wang"):
+        page.keyboard.press("Escape")
+        expect(box).to_have_count(0)
+        page.keyboard.press("Control+k")
+        page.keyboard.type(word)
+        expect(box).to_have_value(word)
     assert admin.api("GET", "/tables/call/records?limit=1")["count"] == 0
     assert admin.faults == []
