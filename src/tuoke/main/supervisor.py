@@ -110,7 +110,8 @@ class Supervisor:
     """The children of one `serve`. Leaving the context stops them."""
 
     def __init__(self, settings: Settings, listening: socket.socket, server: pg.Server | None) -> None:
-        self._settings, self._server, self._database = settings, server, Pauses()
+        self._settings, self._server = settings, server
+        self._database_pauses = Pauses()
         self._children = [Child(role, listening) for role in _ROLES]
         self._web = self._children[0]
         self._selector = selectors.DefaultSelector()
@@ -187,13 +188,16 @@ class Supervisor:
         child.channel.close()
 
     def _look_after_database(self) -> None:
-        if self._server is None or self._server.alive() or not self._database.are_over():
+        if self._server is None or self._server.alive() or not self._database_pauses.are_over():
             return
         log.error("postgres_ended", code=self._server.process.returncode)
+        self._database_pauses.started()
         try:
             # The children reconnect by themselves: the socket's path stays the same.
             self._server.start_again()
         except Unavailable as error:
             # Killed again while it recovered, or the disk is full for a while: leaving would help nobody.
             log.error("postgres_did_not_start", reason=str(error))
-            self._database.ended()
+            self._database_pauses.ended()
+        else:
+            self._database_pauses = Pauses()
