@@ -300,7 +300,8 @@ class Peak:
         for process in psutil.Process(self._parent).children(recursive=True):
             try:
                 line = " ".join(process.cmdline())
-                if "worker" in line or "multiprocessing" in line or "spawn" in line:
+                # Everything of ours but the web: both workers, and who reads the file for them.
+                if "python" in line and "--supervised web" not in line:
                     total += process.memory_full_info().pss
             except psutil.Error:
                 continue

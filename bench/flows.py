@@ -70,12 +70,13 @@ async def _measure(add: Add, product: Product, data: Path, sizes: Sizes) -> None
 
 
 async def idle(add: Add, product: Product, seconds: float) -> None:
-    """What the worker costs while nothing happens."""
+    """What the workers cost while nothing happens."""
     await asyncio.sleep(3)
-    worker = product.child("--role worker")
-    before = _spent(worker)
+    workers = [product.child(f"--supervised {kind}") for kind in ("worker", "jobs")]
+    before = sum(map(_spent, workers))
     await asyncio.sleep(seconds)
-    add("worker while nothing happens, of one processor", 100 * (_spent(worker) - before) / seconds, "%", 2)
+    spent = sum(map(_spent, workers)) - before
+    add("both workers while nothing happens, of one processor", 100 * spent / seconds, "%", 2)
 
 
 def _spent(pid: int) -> float:
@@ -134,7 +135,7 @@ async def timers(add: Add, product: Product, floor: Floor, many: int) -> None:
     )
     began = time.perf_counter()
     await floor.until(table, many)  # two tasks a lead: half of them
-    os.kill(product.child("--role worker"), signal.SIGKILL)
+    os.kill(product.child("--supervised worker"), signal.SIGKILL)
     await floor.until(table, 2 * moved)
     await floor.until(f"from bus.flow_run where state = 'done' {REMINDING}", moved)
     add(f"flow: {moved} timers of one minute, worker killed half way", time.perf_counter() - began, "s", 60)

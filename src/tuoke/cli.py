@@ -64,7 +64,7 @@ def _add_serve(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="let the simulated line live N times faster, for training (default: 1)",
     )
-    parser.add_argument("--supervised", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument("--supervised", metavar="ROLE", help=argparse.SUPPRESS)
     parser.set_defaults(run=_serve)
 
 
@@ -121,7 +121,7 @@ def _serve(chosen: argparse.Namespace) -> None:
     if chosen.supervised:
         from tuoke.main.child import run_supervised
 
-        run_supervised(chosen.role)
+        run_supervised(chosen.supervised)
         return
     from tuoke.main.serve import serve
 

@@ -20,7 +20,7 @@ from tests.e2e.test_daily import until
 from tests.product import Product
 
 LEADS = 2_600
-WORKER = "--role worker"
+WORKER = "--supervised jobs"
 
 
 @pytest.fixture(scope="module")

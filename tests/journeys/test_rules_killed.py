@@ -44,7 +44,7 @@ class Shop:
     def kill(self, what: str) -> None:
         match what:
             case "worker":
-                os.kill(self.product.child("--role worker"), signal.SIGKILL)
+                os.kill(self.product.child("--supervised worker"), signal.SIGKILL)
             case "database":
                 os.kill(self.product.child("postgres -D"), signal.SIGKILL)
             case _:

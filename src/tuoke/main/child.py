@@ -1,4 +1,4 @@
-"""The two kinds of working process: one answers HTTP, one does the jobs."""
+"""The three kinds of working process: one answers HTTP, one follows the log, one does the jobs."""
 
 from __future__ import annotations
 
@@ -7,11 +7,15 @@ import signal
 import socket
 from collections.abc import Callable
 from dataclasses import replace
+from importlib import import_module
 
 import structlog
 
 from tuoke.kit.settings import Settings
 from tuoke.main.control import ParentLine
+
+JOBS = "jobs"
+"""The role of the process that does jobs. Nobody names it: who asks for a worker gets it too."""
 
 log = structlog.get_logger()
 
@@ -21,13 +25,13 @@ def run_supervised(role: str) -> None:
     # Ctrl-C and a closed terminal are the parent's business; it tells us with SIGTERM.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     line = ParentLine()
-    load = _load_web if role == "web" else _load_worker
-    load()
+    # Loading the rooms is most of the time a start takes; the parent has something else to do meanwhile.
+    import_module("tuoke.main.web" if role == "web" else "tuoke.workers.run")
     brief = line.brief()
     if brief is None:
         return
     settings = replace(brief.settings, role=role)
-    if role == "web":
+    if brief.listening is not None:
         with socket.socket(fileno=brief.listening) as listening:
             answer(settings, listening, line.tell_ready)
     else:
@@ -43,28 +47,21 @@ def answer(settings: Settings, listening: socket.socket, on_ready: Callable[[], 
 
 
 def work(settings: Settings) -> None:
-    """Do the jobs until SIGTERM or SIGINT; a job that is broken off goes on in the next worker."""
+    """Follow the log, or do the jobs, until SIGTERM or SIGINT; what is broken off goes on in the next one."""
     import uvloop
 
-    from tuoke.workers.run import run_worker
+    from tuoke.workers.run import run_jobs, run_worker
+
+    run = run_jobs if settings.role == JOBS else run_worker
 
     async def until_told() -> None:
-        working = asyncio.ensure_future(run_worker(settings))
+        working = asyncio.ensure_future(run(settings))
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, working.cancel)
         try:
             await working
         except asyncio.CancelledError:
-            log.info("stopped", role="worker")
+            log.info("stopped", role=settings.role)
 
     uvloop.run(until_told())
-
-
-def _load_web() -> None:
-    # Each kind loads only its own rooms: that is most of the time a start takes.
-    pass
-
-
-def _load_worker() -> None:
-    pass

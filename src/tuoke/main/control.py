@@ -28,8 +28,8 @@ class Brief:
     """What a child must know before it can work."""
 
     settings: Settings
-    listening: int
-    """Descriptor of the listening socket, inherited."""
+    listening: int | None
+    """Descriptor of the listening socket, inherited; None for who answers nobody."""
 
 
 class Channel:

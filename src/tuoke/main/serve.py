@@ -34,9 +34,7 @@ def serve(settings: Settings) -> None:
         log.info("nothing_to_do", role="telephone", reason="no telephony provider in this version")
     elif settings.role == "all":
         _serve_all(settings)
-    elif settings.database:
-        _serve_one(settings)
-    else:
+    elif not settings.database:
         raise Unavailable(
             say(
                 "--role {role} 需要用 --database 指定数据库",
@@ -44,6 +42,10 @@ def serve(settings: Settings) -> None:
                 role=settings.role,
             )
         )
+    elif settings.role == "worker":
+        _serve_workers(settings)
+    else:
+        _serve_web(settings)
 
 
 def _serve_all(settings: Settings) -> None:
@@ -63,13 +65,18 @@ def _serve_all(settings: Settings) -> None:
         supervisor.watch()
 
 
-def _serve_one(settings: Settings) -> None:
-    """A web or worker process by itself: as many of them on as many machines as wanted."""
+def _serve_workers(settings: Settings) -> None:
+    """Both kinds of worker: as many pairs on as many machines as wanted."""
+    refuse_unfinished(settings.data)
+    _prepare(settings.database)
+    with _stopped_by_signals(), Supervisor(settings) as supervisor:
+        supervisor.watch()
+
+
+def _serve_web(settings: Settings) -> None:
+    """A web process by itself: as many of them on as many machines as wanted."""
     refuse_unfinished(settings.data)
     password = _prepare(settings.database)
-    if settings.role == "worker":
-        child.work(settings)
-        return
     with bind(settings.host, settings.port) as listening:
         child.answer(
             settings, listening, on_ready=lambda: _announce(settings, address(settings, listening), password)

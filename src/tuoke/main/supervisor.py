@@ -1,4 +1,4 @@
-"""Keeps the web and the worker process running, and the embedded database under them."""
+"""Keeps the web process and the two workers running, and the embedded database under them."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from tuoke.kit import pg
 from tuoke.kit.errors import Unavailable
 from tuoke.kit.settings import Settings
 from tuoke.kit.words import say
+from tuoke.main.child import JOBS
 from tuoke.main.control import Brief, Channel
 
-_ROLES = ("web", "worker")
 _STEADY_S = 60.0
 _LONGEST_WAIT_S = 30.0
 _LEAVE_S = 5.0
@@ -50,7 +50,7 @@ class Pauses:
 class Child:
     """One process of ours in one role; replaced when it ends by itself."""
 
-    def __init__(self, role: str, listening: socket.socket) -> None:
+    def __init__(self, role: str, listening: socket.socket | None = None) -> None:
         self.role = role
         self.ready = False
         self.pauses = Pauses()
@@ -64,9 +64,9 @@ class Child:
         with theirs:
             self.process = subprocess.Popen(
                 # -P: whatever lies in the current folder must not be taken for one of our modules.
-                [sys.executable, "-P", "-m", "tuoke", "serve", "--role", self.role, "--supervised"],
+                [sys.executable, "-P", "-m", "tuoke", "serve", "--supervised", self.role],
                 stdin=theirs.fileno(),
-                pass_fds=(self._listening.fileno(),) if self.role == "web" else (),
+                pass_fds=(self._listening.fileno(),) if self._listening else (),
                 # Ctrl-C goes to the whole terminal group; the parent decides the order of leaving.
                 start_new_session=True,
             )
@@ -76,7 +76,7 @@ class Child:
 
     def brief(self, settings: Settings) -> None:
         assert self.channel
-        self.channel.send(Brief(settings, self._listening.fileno()))
+        self.channel.send(Brief(settings, self._listening.fileno() if self._listening else None))
 
     def ended(self) -> int | None:
         """Its exit code once it has ended; then plans the next start."""
@@ -109,11 +109,14 @@ class Child:
 class Supervisor:
     """The children of one `serve`. Leaving the context stops them."""
 
-    def __init__(self, settings: Settings, listening: socket.socket, server: pg.Server | None) -> None:
+    def __init__(
+        self, settings: Settings, listening: socket.socket | None = None, server: pg.Server | None = None
+    ) -> None:
+        """With something to listen on there is a web process; the workers there are in any case."""
         self._settings, self._server = settings, server
         self._database_pauses = Pauses()
-        self._children = [Child(role, listening) for role in _ROLES]
-        self._web = self._children[0]
+        self._web = Child("web", listening) if listening else None
+        self._children = [*filter(None, [self._web]), Child("worker"), Child(JOBS)]
         self._selector = selectors.DefaultSelector()
 
     def __enter__(self) -> Supervisor:
@@ -131,10 +134,12 @@ class Supervisor:
 
     def spawn_web(self) -> None:
         """Only this one: people wait for the log-in page, and the worker would take a processor from it."""
+        assert self._web
         self._spawn(self._web)
 
     def await_web(self) -> None:
         """Give the web process its brief and wait until it answers. Raises Unavailable when it ends instead."""
+        assert self._web
         self._web.brief(self._settings)
         while not self._web.ready:
             self._listen(_LOOK_EVERY_S)

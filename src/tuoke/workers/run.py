@@ -1,4 +1,8 @@
-"""The worker process: numbers the log, follows it, does the jobs, keeps the house."""
+"""What two processes do beside the web: one follows, one does the jobs.
+
+People wait for what follows from a change: search, flows, calls. A job may take minutes and all of a processor, so
+it has a process of its own and holds up none of that.
+"""
 
 from __future__ import annotations
 
@@ -30,25 +34,39 @@ log = structlog.get_logger()
 
 
 async def run_worker(settings: Settings) -> None:
-    """Work until cancelled; then leave within two seconds, everything unfinished given back."""
-    engine = make_engine(settings.database, application="tuoke-worker")
-    world = World(engine, settings)
+    """Number the log and follow it, step the flows, hold the telephone, until cancelled."""
+    await _run(settings, "tuoke-worker", follow_on)
+
+
+async def run_jobs(settings: Settings) -> None:
+    """Do jobs and keep the house until cancelled; then leave within two seconds, unfinished jobs given back."""
+    await _run(settings, "tuoke-jobs", do_jobs)
+
+
+async def _run(settings: Settings, application: str, duties: Callable[[World], Awaitable[None]]) -> None:
+    engine = make_engine(settings.database, application=application)
     try:
-        await work(world)
+        await duties(World(engine, settings))
     finally:
         await engine.dispose()
 
 
-async def work(world: World) -> None:
+async def do_jobs(world: World) -> None:
+    """For ever."""
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(keep_going("housekeeping", lambda: keep_house(world)))
+        tasks.create_task(keep_going("search index", lambda: mend_search(world)))
+        tasks.create_task(keep_going("jobs", lambda: JobRunner(world, HANDLERS).run()))
+
+
+async def follow_on(world: World) -> None:
+    """For ever."""
     flows, stepping = Flows(world), asyncio.Event()
     readers = (*READERS, flow_reader(flows, stepping))
     bells = {reader.name: asyncio.Event() for reader in readers} | {outbox.READER: asyncio.Event()}
     all_bells = Bells(bells, stepping)
     async with asyncio.TaskGroup() as tasks:
-        tasks.create_task(keep_going("housekeeping", lambda: keep_house(world)))
         tasks.create_task(keep_going("sequencer", lambda: sequence(world, all_bells)))
-        tasks.create_task(keep_going("search index", lambda: mend_search(world)))
-        tasks.create_task(keep_going("jobs", lambda: JobRunner(world, HANDLERS).run()))
         tasks.create_task(keep_going("flows", lambda: step_flows(world, flows, stepping)))
         tasks.create_task(keep_going("telephone", lambda: telephone(world, flows.sight, all_bells.commands)))
         tasks.create_task(keep_going("webhooks", lambda: follow_webhooks(world, bells[outbox.READER])))

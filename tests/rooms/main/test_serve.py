@@ -134,19 +134,20 @@ def test_a_second_start_on_the_same_folder_refuses_and_harms_nothing(product: Pr
 
 
 def test_a_crashed_web_process_is_replaced_and_nobody_is_turned_away(product: Product) -> None:
-    before = product.child("--role web")
+    before = product.child("--supervised web")
     os.kill(before, signal.SIGKILL)
 
     assert product.get("/healthz")
 
-    assert product.child("--role web", other_than=before)
+    assert product.child("--supervised web", other_than=before)
 
 
-def test_a_crashed_worker_is_replaced(product: Product) -> None:
-    before = product.child("--role worker")
+@pytest.mark.parametrize("kind", ["worker", "jobs"])
+def test_a_crashed_worker_is_replaced(product: Product, kind: str) -> None:
+    before = product.child(f"--supervised {kind}")
     os.kill(before, signal.SIGKILL)
 
-    assert product.child("--role worker", other_than=before)
+    assert product.child(f"--supervised {kind}", other_than=before)
 
 
 def test_a_database_that_died_is_started_again(product: Product) -> None:
@@ -233,6 +234,23 @@ def test_a_web_process_by_itself_serves_a_database_run_by_somebody_else(
         assert [line for line in product.children().values() if "postgres" in line] == []
 
 
+def test_workers_by_themselves_are_both_of_them_and_leave_together(folder: Path, postgres: pg.Server) -> None:
+    ask(postgres.url("postgres"), "create database tuoke_worked")
+
+    product = begin(
+        folder / "data", ("--role", "worker", "--database", postgres.url("tuoke_worked")), free_port(), {}
+    )
+    for kind in ("worker", "jobs"):
+        assert product.child(f"--supervised {kind}")
+    while product.said().count('"ready"') < 2 and product.said().count("ready") < 2:
+        assert product.process.poll() is None, product.said()
+        time.sleep(0.02)
+    left = product.children()
+
+    assert product.signal(signal.SIGTERM) == 0
+    assert lingering(left) == {}
+
+
 def test_a_role_by_itself_needs_a_database(folder: Path) -> None:
     refused = tuoke("serve", "--role", "web", "--data", folder / "data")
 
@@ -292,12 +310,12 @@ def test_tls_serves_https(folder: Path) -> None:
 
 @pytest.mark.soak
 def test_a_worker_that_is_killed_again_and_again_always_comes_back(product: Product) -> None:
-    worker = product.child("--role worker")
+    worker = product.child("--supervised worker")
     for number in range(8):
         # At different moments of its life: loading, waiting for its brief, working.
         time.sleep(0.15 * number)
         os.kill(worker, signal.SIGKILL)
-        worker = product.child("--role worker", other_than=worker, patience_s=60)
+        worker = product.child("--supervised worker", other_than=worker, patience_s=60)
 
     assert product.get("/healthz")
     assert product.process.poll() is None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import time
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from statistics import median
@@ -20,10 +20,11 @@ from tuoke.bus import jobs
 from tuoke.bus.log import Kind, Write
 from tuoke.kit.clock import utc_now
 from tuoke.kit.database import Engine, begin, run_sql
+from tuoke.kit.settings import Settings
 from tuoke.kit.storage import Files
 from tuoke.query.index import incomplete
 from tuoke.workers.housekeeping import tidy
-from tuoke.workers.run import keep_going, run_worker, work
+from tuoke.workers.run import do_jobs, follow_on, keep_going, run_jobs, run_worker
 
 
 @pytest_asyncio.fixture
@@ -34,12 +35,15 @@ async def house(firm_workspace: Engine, tmp_path: Path) -> AsyncIterator[House]:
 
 @asynccontextmanager
 async def worker(house: House) -> AsyncGenerator[None]:
-    running = asyncio.create_task(work(house.app.state.world))
+    """Both of them."""
+    world = house.app.state.world
+    running = [asyncio.create_task(duties(world)) for duties in (follow_on, do_jobs)]
     try:
         yield
     finally:
-        running.cancel()
-        await asyncio.wait([running])
+        for task in running:
+            task.cancel()
+        await asyncio.wait(running)
 
 
 async def found(client: Client, word: str, table: str = "lead") -> list[int]:
@@ -184,8 +188,11 @@ async def test_the_lag_and_the_jobs_are_in_the_metrics(house: House) -> None:
     assert 'tuoke_jobs{state="queued"} 1.0' in text
 
 
-async def test_the_worker_stops_within_two_seconds(house: House) -> None:
-    running = asyncio.create_task(run_worker(house.app.state.world.settings))
+@pytest.mark.parametrize("run", [run_worker, run_jobs])
+async def test_a_worker_stops_within_two_seconds(
+    house: House, run: Callable[[Settings], Awaitable[None]]
+) -> None:
+    running = asyncio.ensure_future(run(house.app.state.world.settings))
     await asyncio.sleep(0.5)
 
     started = time.monotonic()
