@@ -13,7 +13,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import text
 
@@ -33,9 +33,8 @@ KINDS = {int(kind): kind for kind in Kind}
 """By their numbers: asking the class costs ten times as much, and a reader asks for every change."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One record's change as readers get it."""
+class Change(NamedTuple):
+    """One record's change as readers get it. A tuple, because three readers make one of every change."""
 
     id: int
     seq: int
@@ -247,11 +246,9 @@ async def changes_in(db: Connection, stretch: Stretch, page: int = 5000) -> Asyn
     places = {"after": stretch.after, "upto": stretch.upto}
     result = await db.stream(_CHANGES, places, execution_options={"yield_per": page})
     async for rows in result.partitions(page):
-        yield [_change(row) for row in rows]
-
-
-def _change(row: Any) -> Change:
-    return Change(row[0], row[1], row[2], row[3], KINDS[row[4]], row[5], row[6], *row[7:])
+        yield [
+            Change(row[0], row[1], row[2], row[3], KINDS[row[4]], row[5], row[6], *row[7:]) for row in rows
+        ]
 
 
 async def changes_after(db: Connection, after: int, writes: int = 500, changes: int = 5000) -> list[Change]:

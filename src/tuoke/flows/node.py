@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
@@ -28,8 +28,7 @@ class Config(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One run on this node."""
 
     run: int
@@ -57,18 +56,17 @@ class Batch:
     calendar: WorkingCalendar
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(NamedTuple):
     """Go on through `port`."""
 
     port: str = NEXT
     told: Mapping[str, Any] | None = None
     """What happened, in facts, for people who look at the run."""
-    data: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    data: Mapping[str, Any] | None = None
+    """What the run remembers from now on."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wait:
+class Wait(NamedTuple):
     """Stay until `until`, or until the record matches `awaits`."""
 
     until: datetime
@@ -77,8 +75,7 @@ class Wait:
     told: Mapping[str, Any] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Stop:
+class Stop(NamedTuple):
     """The run is over."""
 
     told: Mapping[str, Any] | None = None

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -104,7 +103,8 @@ class _Walk:
     def _note(self, run: Run, moved: Move) -> None:
         so_far = self.moves.get(run.id)
         if so_far is not None:
-            moved = replace(moved, data={**(so_far.data or {}), **(moved.data or {})}, steps=so_far.steps + 1)
+            data = {**(so_far.data or {}), **(moved.data or {})}
+            moved = moved._replace(data=data, steps=so_far.steps + 1)
         self.moves[run.id] = moved
         self.taken.append(Taken(run.id, run.node, moved.port, moved.told))
 
@@ -144,7 +144,8 @@ class _Walk:
 
 def _on(run: Run, moved: Move) -> Run:
     """The run on its next node."""
-    return replace(run, node=moved.node, data={**run.data, **(moved.data or {})}, waited=False, noticed=False)
+    data = {**run.data, **(moved.data or {})}
+    return run._replace(node=moved.node, data=data, waited=False, noticed=False)
 
 
 def _moved(run: Run, node: Placed, outcome: Outcome) -> Move:

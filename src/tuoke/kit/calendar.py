@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import chinese_calendar
 
@@ -40,8 +40,7 @@ class Day:
     """The year's holidays were not announced when this was computed: weekends and fixed holidays only."""
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(NamedTuple):
     """When something is due. `provisional`: a day on the way may yet become a holiday or a make-up day."""
 
     at: datetime

@@ -99,7 +99,7 @@ class Machine:
     async def read(self) -> int:
         await number_writes(self.db)
         # The log's own clock is the database's; these tests bring theirs.
-        changes = [replace(c, at=self.now) for c in await changes_after(self.db, self.seq)]
+        changes = [c._replace(at=self.now) for c in await changes_after(self.db, self.seq)]
         self.seq = changes[-1].seq if changes else self.seq
         flows = await live_versions(self.db, KINDS)
         return await fire(self.db, self.sight, flows.values(), changes, self.now)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -49,7 +48,7 @@ class Machine:
 
     async def _take(self, db: Connection, catalog: Catalog, changes: Sequence[Change]) -> None:
         # The log's own clock is the database's; these tests bring theirs.
-        now = [replace(change, at=self.now) for change in changes]
+        now = [change._replace(at=self.now) for change in changes]
         await fire(
             db, await self.flows.sight(db, catalog), (await self.flows.live(db)).values(), now, self.now
         )

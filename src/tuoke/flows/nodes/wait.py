@@ -10,6 +10,7 @@ from tuoke.flows.fill import About, check_filled, filled
 from tuoke.flows.known import Known, check_condition
 from tuoke.flows.length import Length
 from tuoke.flows.node import Batch, Done, Node, Outcome, Wait
+from tuoke.kit.calendar import WorkingCalendar
 from tuoke.kit.words import Words, say
 from tuoke.query.ast import condition_from
 from tuoke.records import effects
@@ -55,7 +56,8 @@ class WaitNode(Node):
     async def run_many(self, config: WaitConfig, batch: Batch) -> Sequence[Outcome]:
         happened = await self._happened(config, batch)
         outcomes: list[Outcome] = []
-        begun: dict[int, datetime] = {}
+        begun: dict[int, Wait] = {}
+        alike: dict[datetime, Wait] = {}
         for step in batch.steps:
             if config.or_when is not None and happened[step.record]:
                 outcomes.append(Done("happened"))
@@ -66,23 +68,24 @@ class WaitNode(Node):
                 until = datetime.fromisoformat(str(step.data["until"]))
                 outcomes.append(Wait(until, config.or_when))
             else:
-                due = config.after(step.at, batch.calendar)
-                begun[step.record] = due.at
-                told = {"due": due.at.isoformat(), "said": _both(batch.calendar.said(due))}
-                outcomes.append(Wait(due.at, config.or_when, due.provisional, told))
+                # Those of one import begin at the same moment.
+                if step.at not in alike:
+                    alike[step.at] = _wait(config, step.at, batch.calendar)
+                begun[step.record] = alike[step.at]
+                outcomes.append(alike[step.at])
         if config.set:
             await self._show(config, batch, begun)
         return outcomes
 
-    async def _show(self, config: WaitConfig, batch: Batch, begun: Mapping[int, datetime]) -> None:
+    async def _show(self, config: WaitConfig, batch: Batch, begun: Mapping[int, Wait]) -> None:
         """The record says what is waited for."""
         tx, table = batch.tx, batch.table
-        rows = {step.record: dict(step.row) for step in batch.steps if step.record in begun}
+        rows = {step.record: step.row for step in batch.steps if step.record in begun}
         constants = {key: value for key, value in config.set.items() if value != DUE}
         changes = {
             id: {
                 **filled(table, constants, About(table, row, tx.sight)),
-                **dict.fromkeys(config.set.keys() - constants.keys(), begun[id]),
+                **dict.fromkeys(config.set.keys() - constants.keys(), begun[id].until),
             }
             for id, row in rows.items()
         }
@@ -100,6 +103,12 @@ class WaitNode(Node):
 
     def said(self, config: WaitConfig) -> Words:
         return config.in_words()
+
+
+def _wait(config: WaitConfig, start: datetime, calendar: WorkingCalendar) -> Wait:
+    due = config.after(start, calendar)
+    told = {"due": due.at.isoformat(), "said": _both(calendar.said(due))}
+    return Wait(due.at, config.or_when, due.provisional, told)
 
 
 def _both(words: Words) -> dict[str, str]:
