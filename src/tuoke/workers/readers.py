@@ -17,6 +17,8 @@ from tuoke.schema.model import Catalog
 
 POLL_S = 2.0
 """Longest wait for a bell we missed."""
+REST_S = 0.05
+"""After a stretch. The first change is read at once; while many come, fewer and longer stretches cost half."""
 
 Take: TypeAlias = Callable[[Connection, Catalog, list[Change]], Awaitable[None]]
 
@@ -39,6 +41,7 @@ async def follow(world: World, reader: Reader, bell: asyncio.Event) -> None:
     while True:
         bell.clear()
         if await read_on(world, reader):
+            await asyncio.sleep(REST_S)
             continue
         try:
             async with asyncio.timeout(POLL_S):

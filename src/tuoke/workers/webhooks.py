@@ -17,7 +17,7 @@ from tuoke.connect.sender import Sender
 from tuoke.kit.clock import utc_now
 from tuoke.kit.database import begin
 from tuoke.kit.errors import NotFound
-from tuoke.workers.readers import POLL_S
+from tuoke.workers.readers import POLL_S, REST_S
 
 LONGEST_S = 30.0
 """After so long a job ends and another goes on, or one slow receiver would hold up the other jobs."""
@@ -28,6 +28,7 @@ async def follow_webhooks(world: World, bell: asyncio.Event) -> None:
     while True:
         bell.clear()
         if await read_on(world):
+            await asyncio.sleep(REST_S)
             continue
         try:
             async with asyncio.timeout(POLL_S):
@@ -44,8 +45,9 @@ async def read_on(world: World) -> bool:
     async with begin(world.engine) as db:
         at = await position(db, outbox.READER)
         if not await outbox.has_listeners(db):
-            await move(db, outbox.READER, max(at, await newest(db)))
-            return False
+            seen = await newest(db)
+            await move(db, outbox.READER, max(at, seen))
+            return seen > at
         stretch = await next_stretch(db, at)
         if stretch is None:
             return False
