@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 import socket
 from collections.abc import Callable
@@ -30,12 +31,19 @@ def run_supervised(role: str) -> None:
     brief = line.brief()
     if brief is None:
         return
+
+    def ready() -> None:
+        # What is there by now stays for good. Looked through by every full collection it stopped everything for a
+        # tenth of a second, and somebody's key or call waited for that.
+        gc.freeze()
+        line.tell_ready()
+
     settings = replace(brief.settings, role=role)
     if brief.listening is not None:
         with socket.socket(fileno=brief.listening) as listening:
-            answer(settings, listening, line.tell_ready)
+            answer(settings, listening, ready)
     else:
-        line.tell_ready()
+        ready()
         work(settings)
 
 
