@@ -27,7 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.types import BigInteger, Integer, SmallInteger
 
 from tuoke.access.sight import Sight
-from tuoke.kit.database import Connection
+from tuoke.kit.database import Connection, run_sql
 from tuoke.kit.errors import Invalid
 from tuoke.kit.words import say
 from tuoke.query.ast import AllOf as All
@@ -88,7 +88,11 @@ async def aggregate(
     db: Connection, table: Table, sight: Sight, report: Report
 ) -> tuple[list[dict[str, Any]], list[list[Any]]]:
     """Columns and rows, ordered by the dimensions. Raises Forbidden, Invalid."""
-    rows = [list(row) for row in await db.execute(_statement(table, sight, report))]
+    statement = _statement(table, sight, report)
+    # PostgreSQL plans a statement it has seen five times for any period and any reader. A year of a team took 1450 ms
+    # that way and takes 840 planned for itself.
+    await run_sql(db, "set local plan_cache_mode = force_custom_plan")
+    rows = [list(row) for row in await db.execute(statement)]
     return _columns(report), rows
 
 

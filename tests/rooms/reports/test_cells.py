@@ -72,3 +72,20 @@ async def test_a_measure_may_filter_by_a_list(firm):  # noqa: F811
 
     assert [tile.values[0].value for tile in answer.tiles] == [expected]
     assert sum(part.values[0].count for part in answer.tiles[0].parts) == expected
+
+
+async def test_a_dashboard_is_planned_for_its_own_period_however_often_it_is_asked(firm):  # noqa: F811
+    async with firm.engine.connect() as db:
+        await fill(db, firm, random.Random(3))
+        sight = await firm.sight(db, "leader")
+        # From the sixth time on PostgreSQL would take a plan that fits any period and any reader.
+        for _ in range(8):
+            await runs.run(db, sight, SHIPPED["team"], "this_year")
+        planned = await db.exec_driver_sql(
+            "select coalesce(sum(generic_plans), 0), sum(custom_plans) from pg_prepared_statements"
+            " where statement like 'SELECT %count(*) AS m0%'"
+        )
+        generic, custom = planned.one()
+        await db.rollback()
+
+    assert (generic, custom >= 8) == (0, True)
