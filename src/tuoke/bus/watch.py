@@ -27,15 +27,25 @@ class Seen:
     """Somebody asked something of the telephone."""
 
 
-async def look(db: Connection) -> Seen:
-    """A glance that takes no lock. Past SQLAlchemy, which costs three times what the statement does."""
-    driver: Any = (await db.get_raw_connection()).driver_connection
-    try:
-        row = await driver.fetchrow(_LOOK)
-    except Exception as error:
-        if not driver.is_closed():
-            raise
-        # The pool has not seen that the server went away.
-        await db.invalidate()
-        raise ConnectionResetError("the database hung up") from error
-    return Seen(row[0], frozenset(row[1]), row[2], row[3])
+class Watch:
+    """Looks over one connection. Past SQLAlchemy, which costs three times what the statement does."""
+
+    def __init__(self, db: Connection, driver: Any, statement: Any) -> None:
+        self._db, self._driver, self._statement = db, driver, statement
+
+    @classmethod
+    async def over(cls, db: Connection) -> Watch:
+        driver: Any = (await db.get_raw_connection()).driver_connection
+        return cls(db, driver, await driver.prepare(_LOOK))
+
+    async def look(self) -> Seen:
+        """A glance that takes no lock."""
+        try:
+            row = await self._statement.fetchrow()
+        except Exception as error:
+            if not self._driver.is_closed():
+                raise
+            # The pool has not seen that the server went away.
+            await self._db.invalidate()
+            raise ConnectionResetError("the database hung up") from error
+        return Seen(row[0], frozenset(row[1]), row[2], row[3])

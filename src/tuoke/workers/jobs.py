@@ -13,7 +13,7 @@ import structlog
 from tuoke.access.world import World
 from tuoke.bus import jobs
 from tuoke.bus.jobs import Job, Superseded
-from tuoke.kit.database import Engine, begin, make_engine
+from tuoke.kit.database import Connection, Engine, begin, make_engine
 from tuoke.kit.errors import AppError, Unavailable
 from tuoke.kit.words import say
 from tuoke.workers.handlers import Handler
@@ -58,32 +58,33 @@ class JobRunner:
     async def run_due(self) -> int:
         """Do what is due now, one after the other, and return how many: for tests and the command line."""
         done = 0
-        while job := await self._take():
-            await self._do(job)
-            done += 1
+        async with self._world.glance.connect() as glance:
+            while job := await self._take(glance):
+                await self._do(job)
+                done += 1
         return done
 
     async def _take_for_ever(self) -> None:
-        while True:
-            job = await self._take() if len(self._running) < AT_ONCE else None
-            if job is not None:
-                self._start(job)
-                continue
-            self._settled.clear()
-            try:
-                async with asyncio.timeout(POLL_S):
-                    await self._settled.wait()
-            except TimeoutError:
-                continue
+        async with self._world.glance.connect() as glance:
+            while True:
+                job = await self._take(glance) if len(self._running) < AT_ONCE else None
+                if job is not None:
+                    self._start(job)
+                    continue
+                self._settled.clear()
+                try:
+                    async with asyncio.timeout(POLL_S):
+                        await self._settled.wait()
+                except TimeoutError:
+                    continue
 
-    async def _take(self) -> Job | None:
+    async def _take(self, glance: Connection) -> Job | None:
         busy = Counter(job.kind for job in self._running.values())
         kinds = [kind for kind in self._handlers if busy[kind] < AT_ONCE - 1]
         if not kinds:
             return None
-        async with self._world.glance.connect() as db:
-            if not await jobs.is_any_due(db):
-                return None
+        if not await jobs.is_any_due(glance):
+            return None
         async with begin(self._world.engine) as db:
             return await jobs.take(db, self._id, kinds)
 

@@ -9,7 +9,7 @@ from tuoke.bus.log import position
 from tuoke.kit.database import begin
 from tuoke.query import index
 
-LOOK_S = 2.0
+LOOK_S = 5.0
 
 
 async def mend_search(world: World) -> None:

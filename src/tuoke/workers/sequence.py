@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from tuoke.access.world import World
 from tuoke.bus.log import number_writes
-from tuoke.bus.watch import Seen, look
+from tuoke.bus.watch import Seen, Watch
 from tuoke.kit.database import begin
 
 # No NOTIFY: it takes a lock that every commit of the server waits for.
@@ -39,8 +39,9 @@ class Bells:
 async def sequence(world: World, bells: Bells) -> None:
     """For ever."""
     async with world.glance.connect() as db:
+        watch = await Watch.over(db)
         while True:
-            seen = await look(db)
+            seen = await watch.look()
             if seen.unnumbered:
                 async with begin(world.engine) as numbering:
                     await number_writes(numbering)
