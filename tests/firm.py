@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import tempfile
-from collections.abc import Generator
+from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,8 +24,8 @@ class Firm:
 
 
 @contextmanager
-def demo_firm(*words: str, patience_s: float = 240) -> Generator[Firm]:
-    """At work, in a folder of its own; `words` go to `tuoke demo`."""
+def demo_firm(*words: str, patience_s: float = 240, served: Sequence[str] = ()) -> Generator[Firm]:
+    """At work, in a folder of its own; `words` go to `tuoke demo`, `served` to `tuoke serve`."""
     data = Path(tempfile.mkdtemp(prefix="tuoke-demo-"))
     data.chmod(0o711)
     made = tuoke("demo", "--data", data, *words, timeout_s=patience_s)
@@ -33,6 +33,6 @@ def demo_firm(*words: str, patience_s: float = 240) -> Generator[Firm]:
     password = re.search(r"password of everybody below:\s+(\S+)", made.stdout)
     assert password
     emails = {key: re.findall(rf"{said}\s+(\S+@\S+)", made.stdout)[0] for key, said in _SAID.items()}
-    with serving(data) as running:
+    with serving(data, *served) as running:
         yield Firm(running, password[1], emails)
     shutil.rmtree(data, ignore_errors=True)

@@ -105,7 +105,7 @@ def product(founded: Path) -> Iterator[Product]:
 @pytest.fixture(scope="module")
 def demo() -> Iterator[Firm]:
     """A firm with a year behind it; the same one every time, but for the day it ends on."""
-    with demo_firm("--leads", "2500", "--seed", "7") as firm:
+    with demo_firm("--leads", "2500", "--seed", "7", served=["--webhooks-local"]) as firm:
         yield firm
 
 

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Browser, FilePayload, expect
 
 from tests.e2e.conftest import PASSWORD, ROOT, Person, enter
+from tests.e2e.ways import remark_all
 from tests.product import Product
 
 CITIES = ("杭州", "宁波", "苏州")
@@ -111,18 +112,7 @@ def test_how_a_list_looks_is_saved_as_a_view_shared_and_deleted(leader: Person, 
 def test_many_records_are_changed_at_once_and_taken_back(leader: Person):
     page = leader.page
     leader.go(f"/t/lead?view=all&filter={by_city('苏州')}")
-    page.get_by_role("checkbox", name="全选已加载的行").click()
-    page.get_by_role("button", name="批量修改").click()
-    dialog = page.get_by_role("dialog", name="批量修改")
-    dialog.get_by_role("combobox", name="选择字段").fill("备注")
-    page.keyboard.press("Enter")
-    dialog.get_by_role("textbox", name="备注").fill("月底回访")
-    expect(dialog.get_by_role("status")).to_contain_text("选中 10 条，将修改 10 条")
-    leader.picture("bulk-edit")
-    dialog.get_by_role("button", name="修改 10 条").click()
-
-    expect(page.get_by_text("已修改 10 条")).to_be_visible()
-    leader.picture("bulk-undo")
+    assert remark_all(page, "月底回访", leader.picture) == 10
     tree = '{"field":"remark","op":"eq","value":"月底回访"}'
     assert leader.api("GET", f"{LEADS}?filter={tree}")["count"] == 10
     page.get_by_role("button", name="撤销").click()

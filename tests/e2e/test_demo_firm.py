@@ -10,8 +10,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.e2e.conftest import ROOT, Person, enter
+from tests.e2e.conftest import ROOT, Person, arrive, enter
+from tests.e2e.erp import listening
+from tests.e2e.paper import printed, signed, words
 from tests.e2e.test_exports import ask, rows_of
+from tests.e2e.ways import remark_all
 from tests.firm import Firm
 
 pytestmark = pytest.mark.soak
@@ -75,17 +78,7 @@ def test_many_leads_are_changed_and_taken_back(browser: Browser, demo: Firm):
     page, tree = lead.page, '{"field":"remark","op":"eq","value":"展会后回访"}'
     lead.go("/t/lead?view=all&sort=-id")
     listed(page)
-    page.get_by_role("checkbox", name="全选已加载的行").click()
-    page.get_by_role("button", name="批量修改").click()
-    dialog = page.get_by_role("dialog", name="批量修改")
-    dialog.get_by_role("combobox", name="选择字段").fill("备注")
-    page.keyboard.press("Enter")
-    dialog.get_by_role("textbox", name="备注").fill("展会后回访")
-    said = dialog.get_by_role("status")
-    expect(said).to_contain_text(re.compile(r"将修改 \d+ 条"))
-    many = int(re.findall(r"将修改 (\d+) 条", said.inner_text())[0])
-    dialog.get_by_role("button", name=re.compile(rf"修改 {many} 条")).click()
-    expect(page.get_by_text(f"已修改 {many} 条")).to_be_visible()
+    many = remark_all(page, "展会后回访")
     assert lead.api("GET", f"{LEADS}?filter={tree}")["count"] == many > 20
 
     page.get_by_role("button", name="撤销").click()
@@ -174,3 +167,119 @@ def test_an_example_of_the_page_answers_with_the_firms_records(browser: Browser,
 
     assert '"count":' in answered.stdout, answered.stderr
     assert admin.faults == []
+
+
+def test_a_view_is_saved_shared_and_becomes_the_one_a_list_opens_with(browser: Browser, demo: Firm):
+    lead, rep = come(browser, demo, "lead"), come(browser, demo, "rep")
+    home = rep.api("GET", "/session")["user"]["department"]
+    names = {one["id"]: one["name"] for one in lead.api("GET", "/departments")["departments"]}
+    tree = '{"field":"source","op":"eq","value":"website"}'
+    page = lead.page
+    lead.go(f"/t/lead?view=all&filter={tree}&sort=-amount&columns=name,source,amount")
+    many = listed(page)
+    page.get_by_role("button", name="存为视图").click()
+    dialog = page.get_by_role("dialog", name="保存视图")
+    dialog.get_by_label("名称").fill("官网大单")
+    dialog.get_by_label("共享给").click()
+    page.get_by_title(names[home]).click()
+    dialog.get_by_role("heading", name="条件").click()
+    dialog.get_by_role("button", name="保存").click()
+    expect(page.get_by_role("tab", name="官网大单", selected=True)).to_be_visible()
+    assert listed(page) == many
+
+    rep.go("/t/lead?view=all")
+    rep.page.get_by_role("tab", name="官网大单").click()
+    rep.page.get_by_role("button", name="视图选项").click()
+    rep.page.get_by_role("menuitem", name="设为我的默认视图").click()
+    rep.settle()
+    rep.go("/t/lead")
+    expect(rep.page.get_by_role("tab", name="官网大单", selected=True)).to_be_visible()
+    assert 0 < listed(rep.page) < many
+    assert lead.faults + rep.faults == []
+
+
+def test_a_quote_and_the_figures_come_out_on_paper(browser: Browser, demo: Firm):
+    lead = come(browser, demo, "lead")
+    me = f"启帆云仓(演示) {lead.api('GET', '/session')['user']['name']}"
+    [line] = lead.api("GET", "/tables/quote_line/records?limit=1&fields=quote,quantity")["records"]
+    number = lead.api("GET", f"/tables/quote/records/{line['quote']['id']}")["number"]
+    lead.go(f"/t/quote/{line['quote']['id']}")
+    expect(lead.page.get_by_role("button", name="打印")).to_be_visible(timeout=15_000)
+    lead.settle()
+    pages = printed(lead)
+    signed(pages, me)
+    assert number in words(pages[0])
+    assert "报价明细" in words(pages[0])
+
+    lead.go("/dashboards/team?period=this_year")
+    expect(lead.page.locator(".figure-value").first).to_be_visible()
+    lead.settle()
+    pages = printed(lead)
+    signed(pages, me)
+    assert lead.page.locator(".figure-value").first.inner_text() in words(pages[0])
+    assert lead.faults == []
+
+
+def test_another_system_is_told_of_the_firms_leads_and_told_again(browser: Browser, demo: Firm):
+    admin = come(browser, demo, "admin")
+    page = admin.page
+    with listening() as (url, heard):
+        made = admin.api(
+            "POST", "/webhooks", {"name": "财务系统", "url": url, "tables": ["lead"], "events": ["updated"]}
+        )
+        [lead] = admin.api("GET", f"{LEADS}?limit=1&sort=-id&fields=name")["records"]
+        admin.go(f"/t/lead/{lead['id']}")
+        admin.api("PATCH", LEADS, {"records": [{"id": lead["id"], "remark": "合同已寄出"}]})
+        admin.go("/admin/api")
+        page.get_by_role("button", name="发送记录").click()
+        drawer = page.get_by_role("dialog", name="「财务系统」的发送记录")
+        expect(drawer.get_by_text("已送达")).to_have_count(1, timeout=20_000)
+        assert [lead["name"] in body.decode() for body in heard] == [True]
+        drawer.get_by_role("button", name="重发").first.click()
+        page.wait_for_timeout(3500)
+        assert heard[1:] == heard[:1]
+        admin.api("DELETE", f"/webhooks/{made['id']}")
+    assert admin.faults == []
+
+
+def test_the_first_steps_are_behind_a_firm_that_has_taken_them(browser: Browser, demo: Firm):
+    admin = arrive(browser, demo.product, demo.emails["admin"], password=demo.password)
+    admin.go("/today")
+    admin.settle()
+    [checklist] = admin.api("GET", "/meta")["checklists"]
+    steps = admin.api("GET", f"/checklists/{checklist['key']}")["steps"]
+
+    assert [step["done"] for step in steps] == [True] * 5
+    expect(admin.page.get_by_role("region", name="开始使用")).to_have_count(0)
+    assert admin.faults == []
+
+
+def test_a_cell_is_changed_in_its_place_and_a_colleague_is_told_of_it(browser: Browser, demo: Firm):
+    lead, rep = come(browser, demo, "lead"), come(browser, demo, "rep")
+    me = rep.api("GET", "/session")["user"]
+    page = lead.page
+    lead.go(f'/t/lead?view=all&filter={{"field":"owner","op":"eq","value":{me["id"]}}}&columns=name,remark')
+    listed(page)
+    row = page.locator("#row-0")
+    row.locator("[data-edit=remark]").dblclick()
+    row.get_by_role("textbox", name="备注").fill("周五前报价")
+    page.keyboard.press("Enter")
+    expect(row.locator("[data-edit=remark]")).to_have_text("周五前报价")
+    row.locator("[data-edit=name]").click()
+    page.wait_for_url(re.compile(r"/t/lead/\d+"))
+    page.get_by_role("button", name="写评论，输入 @ 提到同事").click()
+    box = page.get_by_role("textbox", name="写评论")
+    box.press_sequentially(f"@{me['name']}")
+    page.get_by_role("option", name=me["name"]).or_(
+        page.get_by_role("menuitem", name=me["name"])
+    ).first.click()
+    box.press_sequentially("报价我来跟")
+    page.get_by_role("button", name="发送").click()
+    expect(page.locator(".comment-text")).to_contain_text("报价我来跟")
+
+    rep.go("/today")
+    rep.page.get_by_role("button", name="通知").first.click()
+    rep.page.get_by_text("在评论里提到了你").first.click()
+    rep.page.wait_for_url(re.compile(r"/t/lead/\d+"))
+    expect(rep.page.locator(".comment-text")).to_contain_text("报价我来跟")
+    assert lead.faults + rep.faults == []

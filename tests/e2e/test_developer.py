@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import http.server
 import re
 import subprocess
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,22 +11,8 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.e2e.conftest import at_work, enter
+from tests.e2e.erp import listening
 from tests.product import Product
-
-
-class Erp(http.server.BaseHTTPRequestHandler):
-    """The other system."""
-
-    heard: list[bytes]
-
-    def do_POST(self) -> None:
-        self.heard.append(self.rfile.read(int(self.headers["content-length"])))
-        self.send_response(200)
-        self.send_header("content-length", "0")
-        self.end_headers()
-
-    def log_message(self, format: str, *args: object) -> None:
-        """Nothing: a test has other ways to see."""
 
 
 @pytest.fixture(scope="module")
@@ -39,12 +23,8 @@ def product(founded: Path) -> Iterator[Product]:
 
 @pytest.fixture
 def erp() -> Iterator[tuple[str, list[bytes]]]:
-    heard: list[bytes] = []
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), type("Erp", (Erp,), {"heard": heard}))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/tuoke", heard
-    server.shutdown()
-    server.server_close()
+    with listening() as system:
+        yield system
 
 
 def test_an_example_copied_from_the_screen_works_with_a_key(browser: Browser, product: Product):

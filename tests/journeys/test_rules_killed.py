@@ -43,8 +43,8 @@ class Shop:
 
     def kill(self, what: str) -> None:
         match what:
-            case "worker":
-                os.kill(self.product.child("--supervised worker"), signal.SIGKILL)
+            case "worker" | "jobs":
+                os.kill(self.product.child(f"--supervised {what}"), signal.SIGKILL)
             case "database":
                 os.kill(self.product.child("postgres -D"), signal.SIGKILL)
             case _:
@@ -67,13 +67,13 @@ def shop() -> Iterator[Shop]:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-async def test_one_kill_loses_and_doubles_no_step(shop: Shop) -> None:
-    await give_out_and_remind(shop, leads=480, timers=50, kills=["worker"])
+async def test_a_kill_of_either_worker_loses_and_doubles_no_step(shop: Shop) -> None:
+    await give_out_and_remind(shop, leads=480, timers=50, kills=["worker", "jobs"])
 
 
 @pytest.mark.soak
 async def test_ten_kills_of_each_kind_lose_and_double_no_step(shop: Shop) -> None:
-    kills = [kind for kind in ("worker", "database", "everything") for _ in range(10)]
+    kills = [kind for kind in ("worker", "jobs", "database", "everything") for _ in range(10)]
     await give_out_and_remind(shop, leads=10_080, timers=1000, kills=kills)
 
 
