@@ -31,6 +31,7 @@ import asyncpg
 import psutil
 from bench.demo import demo
 from bench.phone import phone
+from bench.rank import p95
 from bench.seed import LEAD, PASSWORD, REP
 from bench.wire import Person, log_in
 from tests.product import Product, serving
@@ -103,10 +104,6 @@ def times(ask: Callable[[], Any], repeats: int) -> list[float]:
         ask()
         found.append((time.perf_counter() - started) * 1000)
     return sorted(found[2:])
-
-
-def p95(found: list[float]) -> float:
-    return found[min(len(found) - 1, int(len(found) * 0.95))]
 
 
 THREE = {
@@ -357,6 +354,7 @@ def _measure(table: Table, given: argparse.Namespace) -> None:
         asyncio.run(dashboard.fill(database.url(), given.calls))
         asyncio.run(_settle(database.url()))
     with serving(data) as product:
+        product.await_workers()
         lists(table, product.port)
         beside_sql(table, product.port, data)
         searches(table, product.port)

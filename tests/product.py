@@ -69,6 +69,14 @@ class Product:
         self.get("/healthz")
         self.ready_s = time.perf_counter() - self.started
 
+    def await_workers(self, patience_s: float = 60, at_rest_s: float = 3) -> None:
+        """Until both have begun and are through with what they do first: who measures does not mean that."""
+        end = time.monotonic() + patience_s
+        while not all(f'{{"role": "{kind}", "event": "ready"' in self.said() for kind in ("worker", "jobs")):
+            assert time.monotonic() < end, self.said()
+            time.sleep(0.02)
+        time.sleep(at_rest_s)
+
     def get(self, path: str) -> bytes:
         with urllib.request.urlopen(self.address + path, timeout=10) as answer:
             return answer.read()

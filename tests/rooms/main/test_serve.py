@@ -240,13 +240,10 @@ def test_workers_by_themselves_are_both_of_them_and_leave_together(folder: Path,
     product = begin(
         folder / "data", ("--role", "worker", "--database", postgres.url("tuoke_worked")), free_port(), {}
     )
-    for kind in ("worker", "jobs"):
-        assert product.child(f"--supervised {kind}")
-    while product.said().count('"ready"') < 2 and product.said().count("ready") < 2:
-        assert product.process.poll() is None, product.said()
-        time.sleep(0.02)
+    product.await_workers(at_rest_s=0)
     left = product.children()
 
+    assert len(left) == 2
     assert product.signal(signal.SIGTERM) == 0
     assert lingering(left) == {}
 
