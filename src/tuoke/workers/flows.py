@@ -22,7 +22,7 @@ from tuoke.schema.load import meta_version
 from tuoke.schema.model import Catalog, Label
 from tuoke.workers.readers import Reader
 
-IDLE_S = 2.0
+IDLE_S = 5.0
 REST_S = 0.03
 """Between two looks for runs that are due and that nobody can have, because another worker has them."""
 SYSTEM = Actor(0, "流程", frozenset({"flow"}))

@@ -147,7 +147,7 @@ class JobRunner:
                 log.warning("job_beat_missed", exc_info=True)
 
     async def _beat(self, presence: Engine) -> None:
-        async with begin(presence) as db:
+        async with presence.execution_options(isolation_level="AUTOCOMMIT").connect() as db:
             await jobs.beat(db, self._running.values())
             await jobs.free_orphans(db, _PRESENCE)
 

@@ -15,7 +15,7 @@ from tuoke.records import tracked
 from tuoke.schema.load import meta_version
 from tuoke.schema.model import Catalog
 
-POLL_S = 2.0
+POLL_S = 5.0
 """Longest wait for a bell we missed."""
 REST_S = 0.05
 """After a stretch. The first change is read at once; while many come, fewer and longer stretches cost half."""

@@ -28,7 +28,7 @@ from tuoke.telephony.calls import (
 from tuoke.telephony.provider import CallEvent, Leg, Provider
 from tuoke.telephony.providers.twin import Twin, TwinSettings
 
-POLL_S = 0.5
+POLL_S = 2.0
 """Longest wait for a command whose bell we missed."""
 
 log = structlog.get_logger()
