@@ -14,11 +14,13 @@ import pytest
 import pytest_asyncio
 
 from tests.house import Client, House, ok, open_house
+from tuoke.kit.database import begin, make_engine
 from tuoke.telephony.call import NEXT, Event, Outcome, State, after, outcome_of
+from tuoke.telephony.calls import take_commands, take_place
 from tuoke.telephony.providers.twin import Twin, TwinSettings
 from tuoke.workers.flows import Flows
 from tuoke.workers.sequence import Bells, sequence
-from tuoke.workers.telephone import Telephone
+from tuoke.workers.telephone import Telephone, telephone
 
 LEADS = "/tables/lead/records"
 CERTAIN = {
@@ -249,6 +251,52 @@ async def test_calls_nobody_knows_any_more_are_ended_at_start_up(line: Line):
     await other.reconcile()
 
     assert (await line.until("ann", call, state="ended"))["outcome"] == "failed"
+
+
+@pytest_asyncio.fixture
+async def still(firm_workspace, tmp_path) -> AsyncIterator[House]:
+    """Nobody is on the line."""
+    async with open_house(firm_workspace, tmp_path) as house:
+        yield house
+
+
+async def asked_for(house: House, who: str, phone: str) -> int:
+    [lead] = (await house[who].post(LEADS, {"name": "王伟", "phone": phone}))["ids"]
+    return (await house[who].post("/calls", {"table": "lead", "record": lead, "field": "phone"}))["call"]
+
+
+async def test_a_call_whose_command_was_taken_by_who_then_died_is_ended_and_one_that_waits_is_not(
+    still: House,
+):
+    world = still.app.state.world
+    taken = await asked_for(still, "ann", "13800000005")
+    async with begin(world.engine) as db:
+        assert [command[0] for command in await take_commands(db)] == [taken]
+    waits = await asked_for(still, "bob", "13800010005")
+
+    await Telephone(world, Twin(TwinSettings()), Flows(world).sight).reconcile()
+
+    ended, asked = [await still.admin.get(f"/tables/call/records/{call}") for call in (taken, waits)]
+    assert (ended["state"], ended["outcome"], asked["state"]) == ("ended", "failed", "requested")
+
+
+async def test_the_place_at_the_line_is_free_again_after_an_error(
+    still: House, monkeypatch: pytest.MonkeyPatch
+):
+    async def fails(_: Telephone) -> None:
+        raise OSError("no space left on device")
+
+    world = still.app.state.world
+    monkeypatch.setattr(Telephone, "reconcile", fails)
+    with pytest.raises(OSError, match="no space"):
+        await telephone(world, Flows(world).sight, asyncio.Event())
+
+    another = make_engine(world.settings.database)
+    try:
+        async with another.connect() as db:
+            assert await take_place(db)
+    finally:
+        await another.dispose()
 
 
 @pytest.mark.parametrize("state", list(State))

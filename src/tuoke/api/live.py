@@ -106,17 +106,23 @@ class Live:
 
     async def run(self) -> None:
         """For ever."""
-        async with begin(self._world.engine) as db:
-            self._seq, self._notice = await newest(db), await newest_id(db)
-            self._step = await newest_step(db)
+        begun = False
         while True:
             try:
+                if not begun:
+                    await self._begin()
+                    begun = True
                 await self._tick()
             except Exception:
                 # A database that restarts must not end the live door for the rest of the day.
                 log.exception("live_failed")
                 await asyncio.sleep(1)
             await asyncio.sleep(TICK_S)
+
+    async def _begin(self) -> None:
+        async with begin(self._world.engine) as db:
+            self._seq, self._notice = await newest(db), await newest_id(db)
+            self._step = await newest_step(db)
 
     def of(self, user: int) -> list[Listener]:
         """This person's browsers."""
@@ -277,7 +283,8 @@ async def _stream(hub: Live, request: Request, listener: Listener, missed: int) 
     hub.join(listener)
     try:
         yield b"retry: 1500\n\n"
-        yield packed("hello", {"seq": hub.seq}, hub.seq)
+        # What was missed is marked as heard only once it has been told: the browser may have to come again.
+        yield packed("hello", {"seq": hub.seq}, missed)
         if missed != hub.seq:
             yield await replayed(listener.door, missed, hub.seq)
         welcome_at = time.monotonic()
@@ -300,7 +307,7 @@ async def _stream(hub: Live, request: Request, listener: Listener, missed: int) 
 async def replayed(door: Door, missed: int, seq: int) -> bytes:
     """What happened while the browser was away, in one event of each kind."""
     if seq - missed > REPLAYED or missed > seq:
-        return packed("reset", {})
+        return packed("reset", {}, seq)
     tables: Tables = {}
     said: Tables = {}
     async with door.begin() as db:

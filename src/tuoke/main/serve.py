@@ -68,7 +68,9 @@ def _serve_all(settings: Settings) -> None:
 def _serve_workers(settings: Settings) -> None:
     """Both kinds of worker: as many pairs on as many machines as wanted."""
     refuse_unfinished(settings.data)
-    _prepare(settings.database)
+    password = _prepare(settings.database)
+    if password:
+        _announce(settings, "--role worker", password)
     with _stopped_by_signals(), Supervisor(settings) as supervisor:
         supervisor.watch()
 
@@ -77,10 +79,19 @@ def _serve_web(settings: Settings) -> None:
     """A web process by itself: as many of them on as many machines as wanted."""
     refuse_unfinished(settings.data)
     password = _prepare(settings.database)
-    with bind(settings.host, settings.port) as listening:
-        child.answer(
-            settings, listening, on_ready=lambda: _announce(settings, address(settings, listening), password)
-        )
+    told: list[str] = []
+
+    def tell(where: str) -> None:
+        _announce(settings, where, password)
+        told.append(where)
+
+    try:
+        with bind(settings.host, settings.port) as listening:
+            child.answer(settings, listening, on_ready=lambda: tell(address(settings, listening)))
+    finally:
+        # It is stored by now and will not be made again.
+        if password and not told:
+            tell("--role web")
 
 
 def _prepare(database: str) -> str | None:

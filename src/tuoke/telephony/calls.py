@@ -252,8 +252,9 @@ async def lost(tx: Transaction, alive: set[int], now: datetime) -> list[int]:
     """End the calls the provider no longer knows: what happened while we were down is never told again."""
     rows = await run_sql(
         tx.db,
-        "select id from work.call where state <> 'ended' and state <> 'requested' and not (id = any($1::bigint[]))"
-        " order by id",
+        # One asked for waits for the line, unless whoever took its command away died before he dialled.
+        "select id from work.call c where state <> 'ended' and not (id = any($1::bigint[])) and (state <> 'requested'"
+        " or not exists (select from bus.call_command k where k.call = c.id)) order by id",
         sorted(alive),
     )
     ids = list(rows.scalars())

@@ -108,8 +108,12 @@ async def telephone(world: World, sight: SeeAs, bell: asyncio.Event) -> None:
     async with world.glance.connect() as place:
         while not await take_place(place):
             await asyncio.sleep(1)
-        line = Telephone(world, Twin(TwinSettings(pace=world.settings.twin_pace)), sight)
-        await line.reconcile()
-        async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(line.obey(bell))
-            tasks.create_task(line.listen())
+        try:
+            line = Telephone(world, Twin(TwinSettings(pace=world.settings.twin_pace)), sight)
+            await line.reconcile()
+            async with asyncio.TaskGroup() as tasks:
+                tasks.create_task(line.obey(bell))
+                tasks.create_task(line.listen())
+        finally:
+            # The place hangs on the connection. Given back to the pool it would hold it against ourselves.
+            await place.invalidate()

@@ -241,6 +241,8 @@ def test_workers_by_themselves_are_both_of_them_and_leave_together(folder: Path,
         folder / "data", ("--role", "worker", "--database", postgres.url("tuoke_worked")), free_port(), {}
     )
     product.await_workers(at_rest_s=0)
+    # Who comes first to a new database makes the administrator, and his password is told once.
+    assert product.one_time_password()
     left = product.children()
 
     assert len(left) == 2
@@ -272,6 +274,18 @@ def test_a_start_that_fails_after_making_the_administrator_still_tells_the_passw
     product = begin(folder / "data", words, free_port(), {})
 
     assert product.process.wait(120) == 1
+    assert product.one_time_password()
+
+
+def test_a_web_process_that_finds_its_port_taken_still_tells_the_password(
+    folder: Path, postgres: pg.Server
+) -> None:
+    ask(postgres.url("postgres"), "create database tuoke_taken")
+    words = ("--role", "web", "--database", postgres.url("tuoke_taken"))
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        product = begin(folder / "data", words, other.getsockname()[1], {})
+        assert product.process.wait(120) == 1
+
     assert product.one_time_password()
 
 

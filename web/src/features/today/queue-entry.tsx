@@ -44,14 +44,14 @@ export const QueueEntry = memo(function QueueEntry({ one, contacts, now, isChose
           <span className="entry-line">
             <b className="ellipsis">{one.name}</b>
             {onLine ? (
-              <span className="entry-due live">
+              <span className="entry-due is-live">
                 <i aria-hidden="true" />
                 {onLine}
               </span>
             ) : one.due ? (
-              <span className={`entry-due ${due.state}`}>{dueWords(due)}</span>
+              <span className={`entry-due is-${due.state}`}>{dueWords(due)}</span>
             ) : (
-              <span className="entry-due fresh">{t("today.fresh")}</span>
+              <span className="entry-due is-fresh">{t("today.fresh")}</span>
             )}
           </span>
           <span className="entry-line">
