@@ -21,6 +21,11 @@ for (const one of document.querySelectorAll("main *")) {
 return found.slice(0, 3); }"""
 """What reaches past the right edge of the page and is not meant to be moved sideways."""
 
+SQUEEZED = """[...document.querySelectorAll("main .ellipsis")]
+  .filter((one) => one.textContent.trim() && one.parentElement.clientWidth > 0 && one.clientWidth < 8)
+  .slice(0, 3).map((one) => one.className + " " + one.textContent)"""
+"""Words that may be shortened and of which nothing is left."""
+
 
 @cache
 def _axe() -> str:
@@ -32,6 +37,7 @@ def faults_of(page: Page) -> list[str]:
     overflow = page.evaluate("document.documentElement.scrollWidth - innerWidth")
     wide = [f"{overflow} px wider than the screen"] if overflow > 1 else []
     wide += [f"cut off: {one}" for one in page.evaluate(_CUT)]
+    wide += [f"no room for: {one}" for one in page.evaluate(SQUEEZED)]
     # Our own policy forbids eval in the page; the debugger's door is not the page.
     debugger = page.context.new_cdp_session(page)
     debugger.send("Runtime.evaluate", {"expression": _axe()})

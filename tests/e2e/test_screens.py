@@ -17,6 +17,7 @@ PAGES = {
     "rep": {
         "workbench": "/today",
         "list": "/t/lead?view=mine",
+        "today-due": "/today?queue=today",
         "tasks": "/t/task",
         "calls": "/t/call",
         "contracts": "/t/contract",
