@@ -49,8 +49,8 @@ PAGES = {
 }
 
 
-EMPTY = {"bin", "changes", "flows", "flow"}
-"""What nobody of the demo has touched yet: looked at, but no picture."""
+EMPTY = {"bin", "changes", "flows", "flow", "today-due"}
+"""What nobody of the demo has touched yet, and what is shown by another: looked at, but no picture."""
 
 
 def newest(person: Person) -> dict[str, int]:

@@ -148,6 +148,6 @@ def _add_web(app: FastAPI) -> None:
                 raise problem.nothing_here()
             found = STATIC / "index.html"
         if not found.is_file():
-            return PlainTextResponse("The web app is not built: run `make web`.", status_code=503)
+            return PlainTextResponse("The web app is not built: run `make set-up`.", status_code=503)
         kept = "public, max-age=31536000, immutable" if path.startswith("assets/") else "no-cache"
         return FileResponse(found, headers={"Cache-Control": kept})

@@ -1,11 +1,11 @@
 import { useQueries } from "@tanstack/react-query";
-import { Tabs } from "antd";
 import { useTranslation } from "react-i18next";
 import { useSearchParams } from "react-router";
 import { type Table, useMeta } from "@/api/meta";
 import type { Rec } from "@/api/records";
 import { relationsTo } from "@/api/relations";
 import { useFormat } from "@/api/use-format";
+import { Tabs } from "@/ui/tabs";
 import { Details } from "./details";
 import { History } from "./history";
 import { Related, relatedQuery } from "./related";
