@@ -240,13 +240,16 @@ def test_workers_by_themselves_are_both_of_them_and_leave_together(folder: Path,
     product = begin(
         folder / "data", ("--role", "worker", "--database", postgres.url("tuoke_worked")), free_port(), {}
     )
-    product.await_workers(at_rest_s=0)
-    # Who comes first to a new database makes the administrator, and his password is told once.
-    assert product.one_time_password()
-    left = product.children()
+    try:
+        product.await_workers(at_rest_s=0)
+        left = product.children()
+        # Who comes first to a new database makes the administrator, and his password is told once.
+        assert product.one_time_password()
+        assert len(left) == 2
+    finally:
+        ended = product.signal(signal.SIGTERM)
 
-    assert len(left) == 2
-    assert product.signal(signal.SIGTERM) == 0
+    assert ended == 0
     assert lingering(left) == {}
 
 
