@@ -1,12 +1,17 @@
 import { Dropdown, type DropdownProps } from "antd";
-import type { ReactElement } from "react";
+import { type ButtonHTMLAttributes, type ReactElement, useState } from "react";
 
-export type OpenedMenuProps = Pick<DropdownProps, "menu" | "placement"> & { children: ReactElement };
+export type OpenedMenuProps = Pick<DropdownProps, "menu" | "placement"> & {
+  children: ReactElement<ButtonHTMLAttributes<HTMLButtonElement>>;
+  /** Open at first, as somebody pressed the button before this was loaded. */
+  defaultOpen?: boolean | undefined;
+};
 
 /** The menu of a button, opened by a click. */
-export function OpenedMenu({ children, ...props }: OpenedMenuProps) {
+export function OpenedMenu({ children, defaultOpen = false, ...props }: OpenedMenuProps) {
+  const [isOpen, setOpen] = useState(defaultOpen);
   return (
-    <Dropdown trigger={["click"]} {...props}>
+    <Dropdown trigger={["click"]} open={isOpen} onOpenChange={setOpen} {...props}>
       {children}
     </Dropdown>
   );

@@ -1,13 +1,12 @@
 import AppContext from "antd/es/app/context";
-import { lazy, type ReactNode, Suspense, use, useState } from "react";
+import { type ReactNode, use, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { useFormat } from "@/api/use-format";
+import { late } from "@/ui/late";
 import { useLive } from "./use-live";
 
-const NoticeDrawer = lazy(async () => ({
-  default: (await import("@/features/notices/notice-drawer")).NoticeDrawer,
-}));
+const NoticeDrawer = late(async () => (await import("@/features/notices/notice-drawer")).NoticeDrawer);
 
 const SHOWN_S = 6;
 
@@ -45,10 +44,6 @@ export function useNotices(): { open: () => void; drawer: ReactNode } {
   });
   return {
     open: () => setOpen(true),
-    drawer: isOpen && (
-      <Suspense>
-        <NoticeDrawer onClose={() => setOpen(false)} />
-      </Suspense>
-    ),
+    drawer: isOpen && <NoticeDrawer onClose={() => setOpen(false)} />,
   };
 }

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { MenuProps } from "antd";
-import { lazy, Suspense, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { useNavigate } from "react-router";
 import { sessionKey } from "@/api/keys";
@@ -11,14 +11,13 @@ import { useLanguage } from "@/api/use-format";
 import { forgetDraftsOfOthers } from "@/lib/drafts";
 import { initial } from "@/lib/format";
 import { LANGUAGES, type Language } from "@/lib/i18n";
+import { late } from "@/ui/late";
 import { DropMenu } from "./drop-menu";
 import { type Entry, mayAdminister, mayImport, mayOversee } from "./menu";
 import { chooseLanguage, THEMES, type Theme } from "./preferences";
 import { useThemeChoice } from "./theme-context";
 
-const PasswordDialog = lazy(async () => ({
-  default: (await import("@/features/session/password-dialog")).PasswordDialog,
-}));
+const PasswordDialog = late(async () => (await import("@/features/session/password-dialog")).PasswordDialog);
 
 type Props = {
   placement: "rightBottom" | "top";
@@ -52,11 +51,7 @@ export function UserMenu({ placement, more = [], onNotices, onFind, onFirstSteps
           {onNotices && unread > 0 && <i className="me-news" />}
         </button>
       </DropMenu>
-      {changing && (
-        <Suspense>
-          <PasswordDialog onClose={() => setChanging(false)} />
-        </Suspense>
-      )}
+      {changing && <PasswordDialog onClose={() => setChanging(false)} />}
     </>
   );
 }

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from "react";
+import { COMING } from "./late";
 import { isComposing } from "./use-composing";
 
 type Keys = Record<string, (event: KeyboardEvent) => void>;
@@ -8,9 +9,9 @@ const WRITES = "input, textarea, select, [contenteditable=true], [role=combobox]
 const isWriting = (target: EventTarget | null) => target instanceof Element && target.closest(WRITES) !== null;
 
 const isCovered = () =>
-  document.querySelector(".ant-modal-wrap:not([style*='display: none']), .ant-drawer-open") !== null;
+  document.querySelector(`.ant-modal-wrap:not([style*='display: none']), .ant-drawer-open, ${COMING}`) !== null;
 
-/** Single keys that act on the whole page, unless one is writing or a dialog lies over it. */
+/** Single keys that act on the whole page, unless one is writing or a dialog lies over it or is about to. */
 export function useKeys(keys: Keys, enabled = true): void {
   const current = useRef(keys);
   current.current = keys;

@@ -1,16 +1,17 @@
 import { MessageOutlined } from "@ant-design/icons";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { App, Button } from "antd";
-import { lazy, Suspense, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type Table, useMeta } from "@/api/meta";
 import { sentenceOf } from "@/api/sentence";
+import { late } from "@/ui/late";
 import { TimelineFrame } from "../record/timeline-frame";
 import { type Comment, commentsQuery, sayAnew, takeBack } from "./api";
 import { pieces } from "./mentions";
 import "./comments.css";
 
-const CommentBox = lazy(async () => ({ default: (await import("./comment-box")).CommentBox }));
+const CommentBox = late(async () => (await import("./comment-box")).CommentBox);
 
 type Props = { table: Table; record: number; comment: Comment };
 
@@ -46,16 +47,14 @@ export function CommentEntry({ table, record, comment }: Props) {
       aside={comment.edited_at && <span className="muted">{t("comments.edited")}</span>}
     >
       {isEditing ? (
-        <Suspense>
-          <CommentBox
-            table={table}
-            record={record}
-            text={comment.text}
-            chosen={chosen}
-            onSay={(said) => sayAnew(table.key, record, comment.id, said)}
-            onClose={() => setEditing(false)}
-          />
-        </Suspense>
+        <CommentBox
+          table={table}
+          record={record}
+          text={comment.text}
+          chosen={chosen}
+          onSay={(said) => sayAnew(table.key, record, comment.id, said)}
+          onClose={() => setEditing(false)}
+        />
       ) : (
         <p className="event-text comment-text">
           {pieces(comment.text, [...chosen.values()]).map((part, place) =>

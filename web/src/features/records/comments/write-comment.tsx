@@ -1,11 +1,13 @@
 import { MessageOutlined } from "@ant-design/icons";
-import { lazy, Suspense, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Table } from "@/api/meta";
+import { late, useFetchedAhead } from "@/ui/late";
 import { say } from "./api";
 import "./comments.css";
 
-const CommentBox = lazy(async () => ({ default: (await import("./comment-box")).CommentBox }));
+const loadBox = async () => (await import("./comment-box")).CommentBox;
+const CommentBox = late(loadBox);
 
 const NOBODY = new Map<number, string>();
 
@@ -13,6 +15,7 @@ const NOBODY = new Map<number, string>();
 export function WriteComment({ table, record }: { table: Table; record: number }) {
   const { t } = useTranslation();
   const [isOpen, setOpen] = useState(false);
+  useFetchedAhead(loadBox);
   if (!isOpen) {
     return (
       <button type="button" className="comment-open" onClick={() => setOpen(true)}>
@@ -21,15 +24,13 @@ export function WriteComment({ table, record }: { table: Table; record: number }
     );
   }
   return (
-    <Suspense fallback={<div className="comment-open" />}>
-      <CommentBox
-        table={table}
-        record={record}
-        text=""
-        chosen={NOBODY}
-        onSay={(said) => say(table.key, record, said)}
-        onClose={() => setOpen(false)}
-      />
-    </Suspense>
+    <CommentBox
+      table={table}
+      record={record}
+      text=""
+      chosen={NOBODY}
+      onSay={(said) => say(table.key, record, said)}
+      onClose={() => setOpen(false)}
+    />
   );
 }

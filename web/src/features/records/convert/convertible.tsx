@@ -1,15 +1,16 @@
 import { SwapOutlined } from "@ant-design/icons";
 import { Button } from "antd";
-import { lazy, Suspense, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type Table, useMeta } from "@/api/meta";
 import type { Rec } from "@/api/records";
 import { useFormat } from "@/api/use-format";
+import { late } from "@/ui/late";
 import { useKeys } from "@/ui/use-keys";
 import { isEmpty } from "@/widgets/field";
 import { LinkCell } from "@/widgets/link-cell";
 
-const ConvertDialog = lazy(async () => ({ default: (await import("./convert-dialog")).ConvertDialog }));
+const ConvertDialog = late(async () => (await import("./convert-dialog")).ConvertDialog);
 
 /** Whether one may turn this record into what its table's records become. */
 export function mayConvert(table: Table, record: Rec): boolean {
@@ -27,11 +28,7 @@ export function useConvert(table: Table, record: Rec) {
   const may = mayConvert(table, record);
   const open = () => setOpen(true);
   useKeys({ v: open }, may);
-  const dialog = isOpen && (
-    <Suspense fallback={null}>
-      <ConvertDialog table={table} record={record} onClose={() => setOpen(false)} />
-    </Suspense>
-  );
+  const dialog = isOpen && <ConvertDialog table={table} record={record} onClose={() => setOpen(false)} />;
   return { open: may ? open : null, dialog };
 }
 

@@ -1,16 +1,17 @@
 import { CloseOutlined, EditOutlined } from "@ant-design/icons";
 import { Button } from "antd";
-import { lazy, Suspense, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Table } from "@/api/meta";
 import { useFormat } from "@/api/use-format";
 import type { Shown } from "@/api/views";
+import { late } from "@/ui/late";
 import { RecordActions } from "../actions/record-actions";
 import { bulkFields } from "../bulk/bulk-fields";
 import type { Selection } from "./use-selection";
 import "./bulk-bar.css";
 
-const BulkEdit = lazy(async () => ({ default: (await import("../bulk/bulk-edit")).BulkEdit }));
+const BulkEdit = late(async () => (await import("../bulk/bulk-edit")).BulkEdit);
 
 type Props = {
   table: Table;
@@ -64,17 +65,15 @@ export function BulkBar({ table, selection, shown, count }: Props) {
         onClick={selection.clear}
       />
       {isEditing && (
-        <Suspense>
-          <BulkEdit
-            table={table}
-            target={target}
-            onDone={() => {
-              setEditing(false);
-              selection.clear();
-            }}
-            onClose={() => setEditing(false)}
-          />
-        </Suspense>
+        <BulkEdit
+          table={table}
+          target={target}
+          onDone={() => {
+            setEditing(false);
+            selection.clear();
+          }}
+          onClose={() => setEditing(false)}
+        />
       )}
     </section>
   );

@@ -1,15 +1,15 @@
-import { lazy, memo, Suspense, useRef } from "react";
+import { memo, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import { Link } from "react-router";
 import type { Field, Table } from "@/api/meta";
 import type { Rec } from "@/api/records";
 import { titleOf } from "@/api/title";
+import { late } from "@/ui/late";
 import { FieldCell } from "@/widgets/field-cell";
 import { placeOf, RecordPlaceContext } from "@/widgets/record-place";
-
 import { isEditable } from "./use-cell";
 
-const InlineEditor = lazy(async () => ({ default: (await import("./inline-editor")).InlineEditor }));
+const InlineEditor = late(async () => (await import("./inline-editor")).InlineEditor);
 
 /** A click on a cell that can be changed waits this long for a second one before it opens the record. */
 const DOUBLE_MS = 220;
@@ -140,15 +140,13 @@ function GridCell({ column, record, table, place, isAt, isEditing, onEdited }: C
       {...(isEditable(table, column) ? { "data-edit": field.key } : {})}
     >
       {record && isEditing && (
-        <Suspense>
-          <InlineEditor
-            table={table}
-            record={record}
-            field={field}
-            onNext={(back) => onEdited(back ? "back" : "forward")}
-            onClose={() => onEdited(null)}
-          />
-        </Suspense>
+        <InlineEditor
+          table={table}
+          record={record}
+          field={field}
+          onNext={(back) => onEdited(back ? "back" : "forward")}
+          onClose={() => onEdited(null)}
+        />
       )}
       {!record ? (
         <span className="bone" style={{ width: `${45 + ((place * 37) % 40)}%` }} />

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Button } from "antd";
-import { lazy, Suspense, useState } from "react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Table } from "@/api/meta";
 import { savedViewsQuery } from "@/api/saved-views";
@@ -12,8 +12,9 @@ import { useViewActions } from "./use-view-actions";
 import { ViewMenu } from "./view-menu";
 import { ViewTabs } from "./view-tabs";
 import "./views.css";
+import { late } from "@/ui/late";
 
-const ViewDialog = lazy(async () => ({ default: (await import("./view-dialog")).ViewDialog }));
+const ViewDialog = late(async () => (await import("./view-dialog")).ViewDialog);
 
 type Props = {
   table: Table;
@@ -74,21 +75,19 @@ export function ViewBar({ table, state, shown, onChange }: Props) {
       </div>
       {saved && <SkippedNotice view={saved} onTidy={() => actions.change({ view: saved, change: look })} />}
       {asking && data && (
-        <Suspense>
-          <ViewDialog
-            table={table}
-            view={asking === "edit" ? saved : null}
-            look={look}
-            may={data.may_share}
-            isPending={actions.isPending}
-            onSave={(next) =>
-              asking === "edit" && saved
-                ? actions.change({ view: saved, change: next }, () => setAsking(null))
-                : actions.create(next, () => setAsking(null))
-            }
-            onClose={() => setAsking(null)}
-          />
-        </Suspense>
+        <ViewDialog
+          table={table}
+          view={asking === "edit" ? saved : null}
+          look={look}
+          may={data.may_share}
+          isPending={actions.isPending}
+          onSave={(next) =>
+            asking === "edit" && saved
+              ? actions.change({ view: saved, change: next }, () => setAsking(null))
+              : actions.create(next, () => setAsking(null))
+          }
+          onClose={() => setAsking(null)}
+        />
       )}
     </>
   );
