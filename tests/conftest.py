@@ -33,6 +33,21 @@ _FAST = {
 _TEMPLATE = "tuoke_template"
 _FIRM = "tuoke_firm"
 _numbers = count(1)
+_LONGEST = (
+    "e2e/test_day_on_the_phone.py",
+    "e2e/test_installed.py",
+    "e2e/test_screens.py",
+    "rooms/main/test_serve.py",
+    "journeys/test_fuzz.py",
+    "rooms/kit/test_pg.py",
+    "rooms/main/test_backup.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest files first: what begins last runs alone while the other processors have nothing left to do."""
+    order = {Path(__file__).parent / name: place for place, name in enumerate(_LONGEST)}
+    items.sort(key=lambda item: order.get(item.path, len(order)))
 
 
 def _quick_folder() -> Path | None:

@@ -34,7 +34,7 @@ def settled(person: Person) -> None:
     person.go("/today")
     expect(person.page.get_by_role("navigation", name="主导航")).to_be_visible()
     person.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    person.page.wait_for_function("navigator.serviceWorker.controller !== null")
+    person.page.wait_for_function("() => navigator.serviceWorker.controller !== null")
     person.settle()
 
 
@@ -113,7 +113,7 @@ def test_it_says_so_in_english_too(browser: Browser, product: Product):
     page = context.new_page()
     page.goto(product.address)
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    page.wait_for_function("() => navigator.serviceWorker.controller !== null")
     context.set_offline(True)
 
     page.goto(product.address + "/t/lead")

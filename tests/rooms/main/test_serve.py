@@ -161,7 +161,7 @@ def test_a_database_that_died_is_started_again(product: Product) -> None:
 def test_a_database_that_dies_again_as_it_starts_comes_back_in_the_end(folder: Path) -> None:
     with serving(folder / "data") as product:
         postgres = product.child("postgres -D")
-        for _ in range(6):
+        for _ in range(3):
             os.kill(postgres, signal.SIGKILL)
             # The next one dies the moment it is there.
             postgres = product.child("postgres -D", other_than=postgres)
