@@ -95,6 +95,19 @@ def test_somebody_elses_change_in_between_is_told(
     assert stage_of(admin, id) == stages[3]["key"]
 
 
+def test_who_has_asked_for_calm_finds_the_menu_in_its_place(admin: Person, made: list[int]):
+    page = admin.page
+    page.emulate_media(reduced_motion="reduce")
+    admin.go("/t/opportunity?look=board")
+    for name in ("云帆坐席扩容", "云帆质检模块"):
+        page.get_by_role("button", name=f"移动{name}").click()
+        item = page.get_by_role("menuitem").filter(visible=True).first
+        expect(item).to_be_in_viewport(timeout=10_000)
+        page.keyboard.press("Escape")
+        expect(item).not_to_be_visible()
+    page.emulate_media(reduced_motion="no-preference")
+
+
 @EVERY_LOOK
 def test_it_fits_every_screen_and_can_be_read_by_everybody(
     browser: Browser, product: Product, made: list[int], size: str, scheme: str

@@ -1,9 +1,10 @@
-import { useEffect, useState, useSyncExternalStore } from "react";
+import { useEffect, useState } from "react";
 import { LANGUAGES, type Language, preferredLanguage, startLanguage } from "@/lib/i18n";
 import { store, stored } from "@/lib/stored";
 import { z } from "@/lib/zod";
 import type { Scheme } from "@/ui/theme";
 import { useIsPrinting } from "@/ui/use-is-printing";
+import { useMedia } from "@/ui/use-media";
 
 const LANGUAGE = "tuoke.language";
 const THEME = "tuoke.theme";
@@ -25,18 +26,10 @@ export function adoptLanguage(language: string | null | undefined): void {
   if (parsed.success && stored(LANGUAGE, z.enum(LANGUAGES)) === null) void startLanguage(parsed.data);
 }
 
-const prefersDark = () => window.matchMedia("(prefers-color-scheme: dark)");
-
-function watchSystem(changed: () => void): () => void {
-  const query = prefersDark();
-  query.addEventListener("change", changed);
-  return () => query.removeEventListener("change", changed);
-}
-
 /** The chosen theme, the scheme it means right now, and how to choose another. */
 export function useTheme() {
   const [theme, setTheme] = useState<Theme>(() => stored(THEME, z.enum(THEMES)) ?? "system");
-  const systemIsDark = useSyncExternalStore(watchSystem, () => prefersDark().matches);
+  const systemIsDark = useMedia("(prefers-color-scheme: dark)");
   const chosen: Scheme = theme === "system" ? (systemIsDark ? "dark" : "light") : theme;
   // Paper is white, whatever the screen is.
   const scheme = useIsPrinting() ? "light" : chosen;

@@ -6,6 +6,7 @@ import { useTranslation } from "react-i18next";
 import { RouterProvider } from "react-router/dom";
 import { createQueryClient } from "@/api/query-client";
 import { applyTokens, themeOf } from "@/ui/theme";
+import { useMedia } from "@/ui/use-media";
 import { Feedback } from "./feedback";
 import { useTheme } from "./preferences";
 import { createRoutes } from "./routes";
@@ -15,6 +16,7 @@ import { useControlWords } from "./use-control-words";
 /** All providers, once. */
 export function Root() {
   const { theme, scheme, setTheme } = useTheme();
+  const isCalm = useMedia("(prefers-reduced-motion: reduce)");
   const { i18n } = useTranslation();
   const [client] = useState(createQueryClient);
   const [router] = useState(createRoutes);
@@ -26,7 +28,7 @@ export function Root() {
   return (
     <ConfigProvider
       {...(words ? { locale: words } : {})}
-      theme={useMemo(() => themeOf(scheme), [scheme])}
+      theme={useMemo(() => themeOf(scheme, isCalm), [scheme, isCalm])}
       button={{ autoInsertSpace: false }}
     >
       <ThemeContext value={choice}>

@@ -3,8 +3,8 @@ import { dark, font, light } from "./tokens";
 
 export type Scheme = "light" | "dark";
 
-/** Our tokens said in antd's words. */
-export function themeOf(scheme: Scheme): ThemeConfig {
+/** Our tokens said in antd's words. `isCalm`: nothing moves. */
+export function themeOf(scheme: Scheme, isCalm: boolean): ThemeConfig {
   const t = scheme === "dark" ? dark : light;
   return {
     algorithm: scheme === "dark" ? antd.darkAlgorithm : antd.defaultAlgorithm,
@@ -35,6 +35,8 @@ export function themeOf(scheme: Scheme): ThemeConfig {
       controlHeight: 32,
       controlHeightSM: 26,
       lineHeight: 1.57,
+      // Not left to the style sheet alone: antd would wait for the end of what never begins.
+      motion: !isCalm,
       motionDurationMid: "0.16s",
       motionDurationSlow: "0.2s",
       wireframe: false,
