@@ -11,7 +11,7 @@ import pytest_asyncio
 
 from tests.house import House, open_house
 from tests.journeys.test_live import Ears, heard
-from tuoke.api.live import Live
+from tuoke.api.live import Live, Place, replayed
 from tuoke.kit.database import Engine
 from tuoke.workers.flows import Flows, flow_reader, step_flows
 from tuoke.workers.readers import follow
@@ -110,3 +110,26 @@ async def test_a_leads_figures_are_those_of_his_records_and_a_rep_sees_only_her_
     for path in (f"/flows/{flow}", f"/flows/{flow}/runs"):
         assert (await house["ann"].send("GET", path)).status_code == 404
     assert (await house["leader"].send("PATCH", f"/flows/{flow}", json={"active": False})).status_code == 403
+
+
+async def test_how_flows_went_on_while_a_page_was_loading_is_told_when_it_begins_to_listen(ears: Ears):
+    house = ears.house
+    flow = (await house.admin.post("/flows", FLOW))["id"]
+    before = ears.live.place
+    [north] = (await house["ann"].post(LEADS, {"name": "王伟", "phone": "13800000001"}))["ids"]
+    await standing(house, "admin", flow, 1)
+    await asyncio.sleep(0.5)
+
+    missed, there = ears.live.just_now, ears.live.place
+    told = {}
+    for who in ("leader", "eve"):
+        told[who] = await replayed((await ears.open(who)).door, missed, there)
+    back = await replayed((await ears.open("leader")).door, Place(missed.seq, None), there)
+
+    assert missed.step == before.step != there.step
+    assert b'event: runs\ndata: {"tables":{"lead":[%d]}}' % north in told["leader"]
+    assert b"event: runs" not in told["eve"]
+    # Who was away does not know how far the steps had been told to him: all that he may see.
+    assert b"event: runs" in back
+    assert b'"lead":null' in back
+    assert b'"task":null' in back

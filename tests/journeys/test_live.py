@@ -9,12 +9,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
+import pytest
 import pytest_asyncio
+from starlette.requests import Request
 
 from tests.house import House, open_house
 from tuoke.access.sessions import resolve
 from tuoke.api.door import Door
-from tuoke.api.live import Listener, Live, replayed, visible
+from tuoke.api.live import Listener, Live, Place, replayed, stream, visible
 from tuoke.api.ringing import Ringing
 from tuoke.bus.log import changes_after
 from tuoke.kit.clock import utc_now
@@ -41,7 +43,7 @@ class Ears:
         sight = await self.world.sight(seen.user_id, seen.org_version, seen.meta_version, utc_now())
         workspace = await self.world.workspace(seen.meta_version)
         door = Door(self.world, "", "", "zh", utc_now(), False, seen, sight, workspace)
-        listener = Listener(door, self.live.seq)
+        listener = Listener(door)
         self.live.join(listener)
         return listener
 
@@ -144,12 +146,12 @@ async def test_a_remark_is_no_change_no_reader_stumbles_over_it(ears: Ears):
 async def test_what_was_said_while_the_browser_was_away_is_told_when_it_is_back(ears: Ears):
     [id] = (await ears.house["ann"].post(LEADS, {"name": "王伟", "phone": "13800000001"}))["ids"]
     await asyncio.sleep(0.5)
-    missed = ears.live.seq
+    missed = ears.live.place
     await ears.house["ann"].post(f"{LEADS}/{id}/comments", {"text": "老客户介绍的"})
     await asyncio.sleep(0.5)
 
     leader, eve = await ears.open("leader"), await ears.open("eve")
-    told = [await replayed(one.door, missed, ears.live.seq) for one in (leader, eve)]
+    told = [await replayed(one.door, missed, ears.live.place) for one in (leader, eve)]
 
     assert b"event: said" in told[0]
     assert f'{{"lead":[{id}]}}'.encode() in told[0]
@@ -206,11 +208,57 @@ async def test_what_was_missed_is_told_once_more_under_todays_rights(ears: Ears)
 
 
 async def test_what_changed_while_a_page_was_loading_is_told_when_it_begins_to_listen(ears: Ears):
-    before = ears.live.seq
+    before = ears.live.place.seq
     await ears.house["ann"].post(LEADS, {"name": "a", "phone": "13800000001"})
     await asyncio.sleep(0.6)
 
-    assert ears.live.seq_just_now == before < ears.live.seq
+    assert ears.live.just_now.seq == before < ears.live.place.seq
+
+
+async def test_who_joins_while_others_are_being_told_is_told_too(ears: Ears, monkeypatch: pytest.MonkeyPatch):
+    ann = await ears.open("ann")
+    late: list[tuple[Listener, Place]] = []
+    put = Listener.put
+
+    def put_and_open(listener: Listener, event: str, data: Any, seq: int | None = None) -> None:
+        put(listener, event, data, seq)
+        if listener is ann and event == "changes" and not late:
+            # Greeted in the middle of the telling, with the place before it.
+            other = Listener(ann.door)
+            late.append((other, ears.live.place))
+            ears.live.join(other)
+
+    monkeypatch.setattr(Listener, "put", put_and_open)
+    [id] = (await ears.house["ann"].post(LEADS, {"name": "a", "phone": "13800000001"}))["ids"]
+
+    assert (await heard(ann, "changes"))["tables"]["lead"] == [id]
+    [(other, greeted)] = late
+    assert (await heard(other, "changes"))["tables"]["lead"] == [id]
+    assert greeted.seq < ears.live.place.seq
+
+
+async def test_a_notice_that_came_while_a_page_was_loading_rings_when_it_begins_to_listen(ears: Ears):
+    async with begin(ears.world.engine) as db:
+        await tell(db, [Notice(ears.house["ann"].id, {"zh": "请回访", "en": "Call back"})])
+    await asyncio.sleep(0.6)
+
+    greeted = {who: await greeted_with(ears, who) for who in ("ann", "bob")}
+
+    assert "请回访" in greeted["ann"]
+    assert "event: notice" not in greeted["bob"]
+
+
+async def greeted_with(ears: Ears, who: str) -> str:
+    """What the live door says first."""
+    listener = await ears.open(who)
+    scope: dict[str, Any] = {"type": "http", "headers": []}
+    greeting = stream(ears.live, Request(scope), listener, ears.live.place)
+    told = b""
+    try:
+        while True:
+            told += await asyncio.wait_for(anext(greeting), 0.5)
+    except TimeoutError:
+        return told.decode()
 
 
 async def test_a_browser_that_is_too_slow_is_told_to_load_everything(ears: Ears):

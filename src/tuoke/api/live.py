@@ -53,12 +53,19 @@ QUEUE = 200
 log = structlog.get_logger()
 
 
+@dataclass(frozen=True)
+class Place:
+    """How far has been told: of the log, and of the steps that flows took; None = nobody knows of those."""
+
+    seq: int
+    step: int | None
+
+
 @dataclass(eq=False)
 class Listener:
     """One browser: its person, and what waits to be sent."""
 
     door: Door
-    since: int
     queue: asyncio.Queue[bytes] = field(default_factory=lambda: asyncio.Queue(QUEUE))
 
     def put(self, event: str, data: Any, seq: int | None = None) -> None:
@@ -83,26 +90,29 @@ class Live:
         self._world = world
         self._listeners: set[Listener] = set()
         self._seq = 0
-        self._past: deque[tuple[float, int]] = deque()
-        self._notice = 0
         self._step = 0
+        self._past: deque[tuple[float, Place]] = deque()
+        self._notice = 0
+        self._rung: deque[tuple[float, int]] = deque()
 
     def __contains__(self, listener: Listener) -> bool:
         return listener in self._listeners
 
     @property
-    def seq(self) -> int:
-        return self._seq
+    def place(self) -> Place:
+        """How far it has been told."""
+        return Place(self._seq, self._step)
 
     @property
-    def seq_just_now(self) -> int:
-        """Where the log stood a moment ago."""
-        self._forget()
-        return self._past[0][1] if self._past else self._seq
+    def just_now(self) -> Place:
+        """How far it had been a moment ago."""
+        _forget(self._past)
+        return self._past[0][1] if self._past else self.place
 
-    def _forget(self) -> None:
-        while self._past and self._past[0][0] < time.monotonic() - JUST_NOW_S:
-            self._past.popleft()
+    def was_rung(self, user: int) -> bool:
+        """Whether this person had a notice a moment ago."""
+        _forget(self._rung)
+        return any(user == one for _, one in self._rung)
 
     async def run(self) -> None:
         """For ever."""
@@ -145,19 +155,35 @@ class Live:
                 if stretch or steps:
                     moved = [(table, record) for _, table, record in steps]
                     await self._push(db, await _news(db, stretch, moved))
+                    self._reached(stretch, steps)
                 await self._push_notices(db, told)
-        if stretch:
-            self._forget()
-            self._past.append((time.monotonic(), self._seq))
-            self._seq = stretch.upto
+        self._reached(stretch, steps)
         self._notice = told[-1][0] if told else self._notice
-        self._step = steps[-1][0] if steps else self._step
+        self._rung.extend((time.monotonic(), user) for _, user in told)
+
+    def _reached(self, stretch: Stretch | None, steps: Sequence[tuple[int, int, int]]) -> None:
+        """Whoever joins from now on finds this in what he is told first."""
+        there = Place(stretch.upto if stretch else self._seq, steps[-1][0] if steps else self._step)
+        if there == self.place:
+            return
+        _forget(self._past)
+        self._past.append((time.monotonic(), self.place))
+        self._seq, self._step = there.seq, there.step or 0
 
     async def _push(self, db: Connection, news: News) -> None:
         """To each person what changed of what he may see, about which records something was said, and with which
         flows have moved on."""
         versions = await org_version(db), await meta_version(db)
-        for listeners in self._by_person():
+        told: set[Listener] = set()
+        # Some join while others are being told: they were greeted with the place before this.
+        while fresh := self._listeners - told:
+            told |= fresh
+            await self._push_to(db, news, fresh, versions)
+
+    async def _push_to(
+        self, db: Connection, news: News, fresh: Iterable[Listener], versions: tuple[int, int]
+    ) -> None:
+        for listeners in _by_person(fresh):
             seen = listeners[0].door.seen
             sight = await self._world.sight(seen.user_id, *versions, utc_now(), seen.narrowing)
             tables = await changed(db, sight, news.changes)
@@ -174,14 +200,6 @@ class Live:
                 if CALL in tables:
                     listener.put("call", call)
 
-    def _by_person(self) -> Iterable[list[Listener]]:
-        """Those who see the same, together."""
-        found: dict[tuple[int, Narrowing], list[Listener]] = {}
-        for listener in self._listeners:
-            key = (listener.door.actor.user_id, listener.door.seen.narrowing)
-            found.setdefault(key, []).append(listener)
-        return found.values()
-
     async def _push_notices(self, db: Connection, told: Sequence[tuple[int, int]]) -> None:
         for user in {user for _, user in told}:
             listeners = self.of(user)
@@ -189,6 +207,21 @@ class Live:
                 news = await notices_of(db, user, limit=5)
                 for listener in listeners:
                     listener.put("notice", news)
+
+
+def _by_person(listeners: Iterable[Listener]) -> Iterable[list[Listener]]:
+    """Those who see the same, together."""
+    found: dict[tuple[int, Narrowing], list[Listener]] = {}
+    for listener in listeners:
+        key = (listener.door.actor.user_id, listener.door.seen.narrowing)
+        found.setdefault(key, []).append(listener)
+    return found.values()
+
+
+def _forget(past: deque[tuple[float, Any]]) -> None:
+    """What is longer ago than a moment."""
+    while past and past[0][0] < time.monotonic() - JUST_NOW_S:
+        past.popleft()
 
 
 Touch = tuple[int, int]
@@ -271,22 +304,27 @@ async def live(
 ) -> StreamingResponse:
     """Changes of what I may see, my calls, my notices; from now on, or from `Last-Event-ID`."""
     hub: Live = request.app.state.live
-    missed = int(last_event_id) if last_event_id and last_event_id.isdigit() else hub.seq_just_now
+    heard = int(last_event_id) if last_event_id and last_event_id.isdigit() else None
+    missed = hub.just_now if heard is None else Place(heard, None)
     return StreamingResponse(
-        _stream(hub, request, Listener(door, hub.seq), missed),
+        stream(hub, request, Listener(door), missed),
         media_type="text/event-stream",
         headers={"X-Accel-Buffering": "no"},
     )
 
 
-async def _stream(hub: Live, request: Request, listener: Listener, missed: int) -> AsyncIterator[bytes]:
+async def stream(hub: Live, request: Request, listener: Listener, missed: Place) -> AsyncIterator[bytes]:
     hub.join(listener)
     try:
+        there = hub.place
         yield b"retry: 1500\n\n"
         # What was missed is marked as heard only once it has been told: the browser may have to come again.
-        yield packed("hello", {"seq": hub.seq}, missed)
-        if missed != hub.seq:
-            yield await replayed(listener.door, missed, hub.seq)
+        yield packed("hello", {"seq": there.seq}, missed.seq)
+        if missed != there:
+            yield await replayed(listener.door, missed, there)
+        if hub.was_rung(listener.door.actor.user_id):
+            async with listener.door.begin() as db:
+                yield packed("notice", await notices_of(db, listener.door.actor.user_id, limit=5))
         welcome_at = time.monotonic()
         while True:
             try:
@@ -304,22 +342,37 @@ async def _stream(hub: Live, request: Request, listener: Listener, missed: int) 
         hub.leave(listener)
 
 
-async def replayed(door: Door, missed: int, seq: int) -> bytes:
-    """What happened while the browser was away, in one event of each kind."""
-    if seq - missed > REPLAYED or missed > seq:
-        return packed("reset", {}, seq)
+async def replayed(door: Door, missed: Place, there: Place) -> bytes:
+    """What happened while the browser was away or its page was loading, in one event of each kind."""
+    if there.seq - missed.seq > REPLAYED or missed.seq > there.seq:
+        return packed("reset", {}, there.seq)
     tables: Tables = {}
     said: Tables = {}
     async with door.begin() as db:
-        position = missed
+        position = missed.seq
         while stretch := await next_stretch(db, position):
             news = await _news(db, stretch)
             _join(tables, await changed(db, door.sight, news.changes))
             _join(said, await visible(db, door.sight, news.said))
             position = stretch.upto
-    return packed("changes", {"tables": tables}, seq) + (
-        packed("said", {"tables": said}, seq) if said else b""
+        moved = await _moved(db, door.sight, missed.step)
+    return (
+        packed("changes", {"tables": tables}, there.seq)
+        + (packed("said", {"tables": said}, there.seq) if said else b"")
+        + (packed("runs", {"tables": moved}) if moved else b"")
     )
+
+
+async def _moved(db: Connection, sight: Sight, step: int | None) -> Tables:
+    """With which records flows went on since this step; perhaps with all when nobody knows it."""
+    if step is None:
+        return {
+            table.key: None
+            for table in sight.catalog
+            if sight.policy.may(sight.actor, table.key, Action.READ)
+        }
+    steps = await stepped_after(db, step)
+    return await visible(db, sight, [(table, record) for _, table, record in steps])
 
 
 def _join(known: Tables, more: Tables) -> None:

@@ -10,7 +10,7 @@ let close: (() => void) | null = null;
 
 /** A tab asks for its records, then for us; what changed between the two is told once more. */
 const JUST_NOW_MS = 10_000;
-const LASTING = new Set(["changes", "said"]);
+const LASTING = new Set(["changes", "said", "runs"]);
 let justNow: { at: number; told: Told }[] = [];
 
 const tellAll = (told: Told) => {
