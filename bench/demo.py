@@ -47,7 +47,7 @@ def demo(table: Rows) -> None:
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
             people = {
-                who: enter(browser, firm.product, email, password=firm.password)
+                who: enter(browser, firm.product, email, password=firm.password, motion=True)
                 for who, email in firm.emails.items()
             }
             _dashboards(table, firm, people)

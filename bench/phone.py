@@ -102,7 +102,7 @@ def _measured(product: Product) -> dict[str, list[float]]:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         team = make_team(enter(browser, product))
-        rep = enter(browser, product, team.email("siyu"))
+        rep = enter(browser, product, team.email("siyu"), motion=True)
         rows = [{"name": f"客户{n:02d}", "phone": f"1380{n:03d}{ANSWERS}"} for n in range(100, 102 + REPEATS)]
         rep.api("POST", "/tables/lead/records", {"records": rows})
         rep.go("/today")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import subprocess
 import tempfile
 import time
 import warnings
+from collections import deque
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -15,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, expect, sync_playwright
+from playwright.sync_api import Browser, Error, Page, Request, Response, expect, sync_playwright
 
 from tests.firm import Firm, demo_firm
 from tests.product import Product, serving
@@ -119,6 +121,8 @@ class Person:
     faults: list[str]
     asked: set[Request] = field(default_factory=set[Request])
     """Requests on their way; the live connection, which never ends, is none of them."""
+    answers: deque[str] = field(default_factory=lambda: deque[str](maxlen=25))
+    """The last answers of the API, for whoever has to find out why a test failed."""
 
     def go(self, path: str) -> None:
         self.page.goto(self.base + path)
@@ -155,9 +159,11 @@ def enter(
     size: str = "wide",
     scheme: str = "light",
     password: str = PASSWORD,
+    *,
+    motion: bool = False,
 ) -> Person:
     """A browser of one's own, logged in without the log-in page; an administrator has put the first steps away."""
-    person = arrive(browser, product, email, size, scheme, password)
+    person = arrive(browser, product, email, size, scheme, password, motion=motion)
     for one in person.api("GET", "/meta")["checklists"]:
         person.api("PATCH", f"/checklists/{one['key']}", {"dismissed": True})
     return person
@@ -170,8 +176,11 @@ def arrive(
     size: str = "wide",
     scheme: str = "light",
     password: str = PASSWORD,
+    *,
+    motion: bool = False,
 ) -> Person:
-    """The same, as on the first day."""
+    """The same, as on the first day. Nothing moves unless asked for: a click that comes before a dialog has begun to
+    open hits where its button will be, and is lost when it is let go. Nobody is as fast as that."""
     width, height = SIZES[size]
     context = browser.new_context(
         viewport={"width": width, "height": height},
@@ -179,6 +188,7 @@ def arrive(
         locale="zh-CN",
         timezone_id="Asia/Shanghai",
         has_touch=size == "phone",
+        reduced_motion="no-preference" if motion else "reduce",
     )
     page = context.new_page()
     faults: list[str] = []
@@ -191,7 +201,36 @@ def arrive(
         product.address + "/api/v1/session", data={"email": email, "password": password}
     )
     assert answer.ok, answer.text()
-    return Person(page, product.address, answer.json()["csrf"], faults, asked)
+    person = Person(page, product.address, answer.json()["csrf"], faults, asked)
+    page.on("response", lambda one: _note(person, one))
+    _present.append(person)
+    return person
+
+
+_present: deque[Person] = deque(maxlen=8)
+"""Who came last."""
+
+
+def _note(person: Person, answer: Response) -> None:
+    if "/api/" in answer.url:
+        place = answer.url.removeprefix(person.base)
+        person.answers.append(f"{time.strftime('%X')} {answer.status} {answer.request.method} {place}")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A test that fails tells what stood on the screens, and what had been asked."""
+    report = yield
+    if report.when == "call" and report.failed:
+        for person in _present:
+            with contextlib.suppress(Error):
+                place = Path(tempfile.gettempdir()) / f"failed-{item.name}-{os.getpid()}-{id(person)}.png"
+                person.page.screenshot(path=place)
+                told = [person.page.url, f"screen: {place}", *person.answers, *person.faults]
+                report.sections.append(("a screen of this test", "\n".join(told)))
+    return report
 
 
 def is_endless(request: Request) -> bool:

@@ -95,9 +95,10 @@ def test_somebody_elses_change_in_between_is_told(
     assert stage_of(admin, id) == stages[3]["key"]
 
 
-def test_who_has_asked_for_calm_finds_the_menu_in_its_place(admin: Person, made: list[int]):
+@pytest.mark.parametrize("motion", ["reduce", "no-preference"])
+def test_a_menu_opens_in_its_place_whether_things_move_or_not(admin: Person, made: list[int], motion: Any):
     page = admin.page
-    page.emulate_media(reduced_motion="reduce")
+    page.emulate_media(reduced_motion=motion)
     admin.go("/t/opportunity?look=board")
     for name in ("云帆坐席扩容", "云帆质检模块"):
         page.get_by_role("button", name=f"移动{name}").click()
@@ -105,7 +106,6 @@ def test_who_has_asked_for_calm_finds_the_menu_in_its_place(admin: Person, made:
         expect(item).to_be_in_viewport(timeout=10_000)
         page.keyboard.press("Escape")
         expect(item).not_to_be_visible()
-    page.emulate_media(reduced_motion="no-preference")
 
 
 @EVERY_LOOK

@@ -23,7 +23,7 @@ LEADS = "/tables/lead/records"
 
 
 def come(browser: Browser, demo: Firm, who: str, size: str = "wide") -> Person:
-    return enter(browser, demo.product, demo.emails[who], size, password=demo.password)
+    return enter(browser, demo.product, demo.emails[who], size, password=demo.password, motion=True)
 
 
 def number(text: str) -> int:
@@ -243,7 +243,7 @@ def test_another_system_is_told_of_the_firms_leads_and_told_again(browser: Brows
 
 
 def test_the_first_steps_are_behind_a_firm_that_has_taken_them(browser: Browser, demo: Firm):
-    admin = arrive(browser, demo.product, demo.emails["admin"], password=demo.password)
+    admin = arrive(browser, demo.product, demo.emails["admin"], password=demo.password, motion=True)
     admin.go("/today")
     admin.settle()
     [checklist] = admin.api("GET", "/meta")["checklists"]
