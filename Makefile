@@ -5,8 +5,10 @@ SETUP = $(PYTHON) scripts/set_up.py
 NODE = $(PYTHON) scripts/node.py
 LOCK = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-header --upgrade
+# File by file, in the order `tests/conftest.py` puts them in: the longest first.
+SHARED_OUT = --dist loadfile --no-loadscope-reorder
 
-.PHONY: run dev set-up check test soak bench licences lock format
+.PHONY: run dev set-up check check-python check-web test soak bench licences lock format
 
 run: python                       ## Set up what is missing and start the product: make run ARGS="--port 9000"
 	@$(SETUP) product web
@@ -20,18 +22,23 @@ set-up: python                    ## Everything `make test` needs
 	@$(SETUP) dev web web-dev
 
 check: set-up                     ## What machines can judge without running the product
+	@$(MAKE) --no-print-directory --jobs 2 $(if $(filter output-sync,$(.FEATURES)),--output-sync) check-python check-web
+
+check-python:
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(NODE) $(BIN)/pyright
 	PYTHONPATH=src $(BIN)/lint-imports
+	$(BIN)/python scripts/licences.py
+
+check-web:
 	$(NODE) npm --prefix web run --silent check
 	$(NODE) npm --prefix web run --silent size
-	$(BIN)/python scripts/licences.py
 
 test: check                       ## Everything: checks, then all tests on a real PostgreSQL and in a real browser
 	sh scripts/ensure-chromium.sh
-	$(BIN)/python -m pytest -m "not soak" --ignore tests/e2e --ignore tests/bench --numprocesses 2 --dist loadfile
-	$(BIN)/python -m pytest -m "not soak" tests/e2e tests/bench --numprocesses 2 --dist loadfile
+	$(BIN)/python -m pytest -m "not soak" --ignore tests/e2e --ignore tests/bench --numprocesses 3 $(SHARED_OUT)
+	$(BIN)/python -m pytest -m "not soak" tests/e2e tests/bench --numprocesses 2 $(SHARED_OUT)
 
 soak: set-up                      ## The long runs: kill loops, seeds, load; then the table of figures, into docs/figures.md
 	sh scripts/ensure-chromium.sh
