@@ -66,15 +66,23 @@ class Listener:
     """One browser: its person, and what waits to be sent."""
 
     door: Door
-    queue: asyncio.Queue[bytes] = field(default_factory=lambda: asyncio.Queue(QUEUE))
+    queue: asyncio.Queue[bytes | None] = field(default_factory=lambda: asyncio.Queue(QUEUE))
+    """None: nothing more comes."""
 
     def put(self, event: str, data: Any, seq: int | None = None) -> None:
         try:
             self.queue.put_nowait(packed(event, data, seq))
         except asyncio.QueueFull:
-            while not self.queue.empty():
-                self.queue.get_nowait()
-            self.queue.put_nowait(packed("reset", {}))
+            self._only(packed("reset", {}))
+
+    def end(self) -> None:
+        """Nothing more comes: the process leaves, and the browser is to come again to the next one."""
+        self._only(None)
+
+    def _only(self, last: bytes | None) -> None:
+        while not self.queue.empty():
+            self.queue.get_nowait()
+        self.queue.put_nowait(last)
 
 
 def packed(event: str, data: Any, seq: int | None = None) -> bytes:
@@ -143,6 +151,11 @@ class Live:
 
     def leave(self, listener: Listener) -> None:
         self._listeners.discard(listener)
+
+    def end(self) -> None:
+        """Lets everybody go."""
+        for listener in self._listeners:
+            listener.end()
 
     async def _tick(self) -> None:
         async with self._world.glance.connect() as db:
@@ -332,6 +345,8 @@ async def stream(hub: Live, request: Request, listener: Listener, missed: Place)
                     told = await listener.queue.get()
             except TimeoutError:
                 told, welcome_at = b": still there\n\n", -STILL_THERE_S
+            if told is None:
+                return
             # By the clock: where something happens all the time there is no silence in which to ask.
             if time.monotonic() - welcome_at >= STILL_THERE_S:
                 if not await _still_welcome(request):

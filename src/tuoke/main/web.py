@@ -6,6 +6,7 @@ import socket
 from collections.abc import Callable
 
 import uvicorn
+from fastapi import FastAPI
 
 from tuoke.api.app import create_app
 from tuoke.kit.settings import Settings
@@ -14,8 +15,9 @@ _LEAVE_S = 3
 
 
 class _Server(uvicorn.Server):
-    def __init__(self, config: uvicorn.Config, on_ready: Callable[[], None]) -> None:
+    def __init__(self, app: FastAPI, config: uvicorn.Config, on_ready: Callable[[], None]) -> None:
         super().__init__(config)
+        self._app = app
         self._on_ready = on_ready
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -23,10 +25,16 @@ class _Server(uvicorn.Server):
         if self.started:
             self._on_ready()
 
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        # A live connection has no end of its own; nobody should wait for it.
+        self._app.state.live.end()
+        await super().shutdown(sockets)
+
 
 def run_web(settings: Settings, listening: socket.socket, on_ready: Callable[[], None]) -> None:
+    app = create_app(settings)
     config = uvicorn.Config(
-        create_app(settings),
+        app,
         loop="uvloop",
         http="httptools",
         log_config=None,
@@ -34,7 +42,6 @@ def run_web(settings: Settings, listening: socket.socket, on_ready: Callable[[],
         server_header=False,
         ssl_certfile=settings.tls_cert,
         ssl_keyfile=settings.tls_key,
-        # A live connection has no end of its own; nobody should wait for it.
         timeout_graceful_shutdown=_LEAVE_S,
     )
-    _Server(config, on_ready).run(sockets=[listening])
+    _Server(app, config, on_ready).run(sockets=[listening])

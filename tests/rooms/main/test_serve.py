@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import shutil
 import signal
 import socket
 import tempfile
 import time
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +19,8 @@ import pytest
 from tests.product import Product, begin, free_port, lingering, living, serving, tuoke
 from tuoke.kit import pg
 from tuoke.main.dump import ask
+
+PASSWORD = "ocean-lamp-4711"
 
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can make a folder that only root may enter")
 
@@ -83,6 +87,24 @@ def test_ctrl_c_and_sigterm_stop_everything(folder: Path, number: int) -> None:
     # The folder is free again and the database was closed in order.
     with pg.running(folder / "data"):
         assert "database system was shut down" in (folder / "data" / "postgres.log").read_text()
+
+
+def test_nobody_waits_for_a_browser_that_listens(folder: Path) -> None:
+    with serving(folder / "data", TUOKE_ADMIN_PASSWORD=PASSWORD) as product:
+        browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+        who = json.dumps({"email": "admin@tuoke.local", "password": PASSWORD}).encode()
+        address = product.address + "/api/v1"
+        browser.open(urllib.request.Request(f"{address}/session", who, {"Content-Type": "application/json"}))
+        live = browser.open(f"{address}/live", timeout=20)
+        assert live.readline().startswith(b"retry")
+
+        begun = time.perf_counter()
+        product.signal(signal.SIGTERM)
+        left_s = time.perf_counter() - begun
+
+        # An end in order, after which a browser comes again with the last it has heard.
+        assert b"event: hello" in live.read()
+        assert left_s < 3
 
 
 def test_after_kill_9_of_the_parent_everything_leaves_and_the_next_start_goes_on(folder: Path) -> None:
