@@ -15,6 +15,7 @@ import os
 import subprocess
 import sys
 import venv
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
@@ -26,7 +27,18 @@ PYTHON = VENV / "bin" / "python"
 
 
 def main() -> None:
-    for part in sys.argv[1:]:
+    wanted = [part for part in PARTS if part in sys.argv[1:]]
+    sides = [wanted]
+    if node.on_path():
+        # Nothing of .venv is needed for the web then: pip and npm wait for the network in turns.
+        sides = [[part for part in wanted if part not in WEB], [part for part in wanted if part in WEB]]
+    with ThreadPoolExecutor() as both:
+        for done in [both.submit(_make, side) for side in sides]:
+            done.result()
+
+
+def _make(parts: list[str]) -> None:
+    for part in parts:
         PARTS[part]()
 
 
@@ -48,6 +60,7 @@ def web_packages() -> None:
 
 
 PARTS = {"product": product, "dev": dev, "web": build_web, "web-dev": web_packages}
+WEB = {"web", "web-dev"}
 
 
 def _with_node() -> dict[str, str]:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Error, Page, Request, Response, expect, sync_playwright
+from playwright.sync_api import Browser, Error, Page, Request, expect, sync_playwright
 
 from tests.firm import Firm, demo_firm
 from tests.product import Product, serving
@@ -195,14 +195,13 @@ def arrive(
     page.on("pageerror", lambda error: faults.append(str(error)))
     asked: set[Request] = set()
     page.on("request", lambda one: None if is_endless(one) else asked.add(one))
-    page.on("requestfinished", lambda one: asked.discard(one))
     page.on("requestfailed", lambda one: asked.discard(one))
     answer = page.request.post(
         product.address + "/api/v1/session", data={"email": email, "password": password}
     )
     assert answer.ok, answer.text()
     person = Person(page, product.address, answer.json()["csrf"], faults, asked)
-    page.on("response", lambda one: _note(person, one))
+    page.on("requestfinished", lambda one: _finished(person, one))
     _present.append(person)
     return person
 
@@ -211,10 +210,11 @@ _present: deque[Person] = deque(maxlen=8)
 """Who came last."""
 
 
-def _note(person: Person, answer: Response) -> None:
-    if "/api/" in answer.url:
-        place = answer.url.removeprefix(person.base)
-        person.answers.append(f"{time.strftime('%X')} {answer.status} {answer.request.method} {place}")
+def _finished(person: Person, request: Request) -> None:
+    person.asked.discard(request)
+    if "/api/" in request.url and (answer := request.existing_response):
+        place = request.url.removeprefix(person.base)
+        person.answers.append(f"{time.strftime('%X')} {answer.status} {request.method} {place}")
 
 
 @pytest.hookimpl(wrapper=True)
@@ -227,7 +227,7 @@ def pytest_runtest_makereport(
         for person in _present:
             with contextlib.suppress(Error):
                 place = Path(tempfile.gettempdir()) / f"failed-{item.name}-{os.getpid()}-{id(person)}.png"
-                person.page.screenshot(path=place)
+                person.page.screenshot(path=place, timeout=5_000)
                 told = [person.page.url, f"screen: {place}", *person.answers, *person.faults]
                 report.sections.append(("a screen of this test", "\n".join(told)))
     return report
