@@ -101,7 +101,8 @@ class Live:
         self._step = 0
         self._past: deque[tuple[float, Place]] = deque()
         self._notice = 0
-        self._rung: deque[tuple[float, int]] = deque()
+        self._rung: dict[int, float] = {}
+        """User -> when he last had a notice."""
 
     def __contains__(self, listener: Listener) -> bool:
         return listener in self._listeners
@@ -114,13 +115,16 @@ class Live:
     @property
     def just_now(self) -> Place:
         """How far it had been a moment ago."""
-        _forget(self._past)
+        self._forget()
         return self._past[0][1] if self._past else self.place
+
+    def _forget(self) -> None:
+        while self._past and self._past[0][0] < time.monotonic() - JUST_NOW_S:
+            self._past.popleft()
 
     def was_rung(self, user: int) -> bool:
         """Whether this person had a notice a moment ago."""
-        _forget(self._rung)
-        return any(user == one for _, one in self._rung)
+        return user in self._rung and self._rung[user] >= time.monotonic() - JUST_NOW_S
 
     async def run(self) -> None:
         """For ever."""
@@ -172,14 +176,14 @@ class Live:
                 await self._push_notices(db, told)
         self._reached(stretch, steps)
         self._notice = told[-1][0] if told else self._notice
-        self._rung.extend((time.monotonic(), user) for _, user in told)
+        self._rung |= {user: time.monotonic() for _, user in told}
 
     def _reached(self, stretch: Stretch | None, steps: Sequence[tuple[int, int, int]]) -> None:
         """Whoever joins from now on finds this in what he is told first."""
         there = Place(stretch.upto if stretch else self._seq, steps[-1][0] if steps else self._step)
         if there == self.place:
             return
-        _forget(self._past)
+        self._forget()
         self._past.append((time.monotonic(), self.place))
         self._seq, self._step = there.seq, there.step or 0
 
@@ -229,12 +233,6 @@ def _by_person(listeners: Iterable[Listener]) -> Iterable[list[Listener]]:
         key = (listener.door.actor.user_id, listener.door.seen.narrowing)
         found.setdefault(key, []).append(listener)
     return found.values()
-
-
-def _forget(past: deque[tuple[float, Any]]) -> None:
-    """What is longer ago than a moment."""
-    while past and past[0][0] < time.monotonic() - JUST_NOW_S:
-        past.popleft()
 
 
 Touch = tuple[int, int]
