@@ -108,6 +108,21 @@ def test_a_menu_opens_in_its_place_whether_things_move_or_not(admin: Person, mad
         expect(item).not_to_be_visible()
 
 
+def test_a_menu_longer_than_the_room_for_it_can_be_read_to_its_end(admin: Person):
+    page = admin.page
+    admin.go("/t/opportunity")
+    page.get_by_role("navigation", name="主导航").get_by_text("更多").click()
+    items = page.get_by_role("menuitem").filter(visible=True)
+    expect(items.first).to_be_in_viewport(ratio=1)
+    menu = page.get_by_role("menu").filter(visible=True).bounding_box()
+    assert menu
+    assert menu["y"] >= 0
+    assert menu["y"] + menu["height"] <= 900
+    items.last.scroll_into_view_if_needed()
+    expect(items.last).to_be_in_viewport(ratio=1)
+    page.keyboard.press("Escape")
+
+
 @EVERY_LOOK
 def test_it_fits_every_screen_and_can_be_read_by_everybody(
     browser: Browser, product: Product, made: list[int], size: str, scheme: str

@@ -1,5 +1,6 @@
 import { Dropdown, type DropdownProps } from "antd";
 import { type ButtonHTMLAttributes, type ReactElement, useState } from "react";
+import "./opened-menu.css";
 
 export type OpenedMenuProps = Pick<DropdownProps, "menu" | "placement"> & {
   children: ReactElement<ButtonHTMLAttributes<HTMLButtonElement>>;
@@ -11,7 +12,7 @@ export type OpenedMenuProps = Pick<DropdownProps, "menu" | "placement"> & {
 export function OpenedMenu({ children, defaultOpen = false, ...props }: OpenedMenuProps) {
   const [isOpen, setOpen] = useState(defaultOpen);
   return (
-    <Dropdown trigger={["click"]} open={isOpen} onOpenChange={setOpen} {...props}>
+    <Dropdown trigger={["click"]} classNames={{ root: "opened-menu" }} open={isOpen} onOpenChange={setOpen} {...props}>
       {children}
     </Dropdown>
   );
